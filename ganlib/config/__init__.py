@@ -1,0 +1,1 @@
+"""What a run is: plain, validated data. Standard library only."""

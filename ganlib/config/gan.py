@@ -1,0 +1,35 @@
+"""Settings of a generative adversarial network (GAN)."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from ganlib.config.base import Config, setting
+from ganlib.config.optimizer import OptimizerConfig
+
+GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean")
+GAN_LOSSES = ("non_saturating", "relativistic")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GanConfig(Config):
+    """Generator against discriminator (Goodfellow et al. 2014, arXiv:1406.2661)."""
+
+    family: ClassVar[str] = "gan"
+
+    architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
+    latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
+    generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
+    generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
+    discriminator_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
+    kernel_size: int = setting(4, 2, 7)  # pixels, of the discriminator's convolutions
+    leaky_slope: float = setting(0.2, 0.0, 1.0)  # slope of LeakyReLU below zero
+    dropout: float = setting(0.3, 0.0, 0.9)  # share of discriminator activations set to zero
+
+    loss: str = setting("non_saturating", choices=GAN_LOSSES)
+    r1_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(real)‖²
+    r2_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(fake)‖²
+    d_steps_per_g_step: int = setting(1, 1, 10)
+
+    g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging

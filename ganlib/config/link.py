@@ -1,0 +1,57 @@
+"""RunConfig ↔ address parameters: short (only what differs from the preset) and validated."""
+
+from collections.abc import Mapping
+
+from ganlib.config.base import parse_scalar, unknown_key
+from ganlib.config.presets import PRESETS, preset
+from ganlib.config.run import RunConfig
+from ganlib.errors import ConfigError
+
+
+def to_params(config: RunConfig) -> dict[str, str]:
+    """The address parameters that open `config` again: its preset and the settings that differ from it."""
+    start = preset(config.preset).settings()
+    changed = {key: _spell(value) for key, value in config.settings().items() if start.get(key) != value}
+    return {"preset": config.preset} | changed
+
+
+def from_params(params: Mapping[str, str], default: str) -> tuple[RunConfig, list[ConfigError]]:
+    """Read a link, made by hand or by an older version.
+
+    Args:
+        params: address parameters; those that are valid are used.
+        default: the preset to start from where the link names none.
+
+    Returns:
+        The config, and one error for each parameter that could not be used.
+    """
+    problems: list[ConfigError] = []
+    try:
+        config = preset(params.get("preset", default))
+    except ConfigError as error:
+        problems.append(error)
+        config = PRESETS[default]
+    for key, text in params.items():
+        if key == "preset":
+            continue
+        try:
+            config = with_text(config, key, text)
+        except ConfigError as error:
+            problems.append(error)
+    return config, problems
+
+
+def with_text(config: RunConfig, key: str, text: str) -> RunConfig:
+    """`config` with one setting read from text, as a link or the command line spells it.
+
+    Raises:
+        ConfigError: the setting is unknown or the text does not fit it.
+    """
+    known = config.setting_types()
+    if key not in known:
+        raise unknown_key(key, known)
+    return config.with_settings({key: parse_scalar(key, text, known[key][0])})
+
+
+def _spell(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,79 @@
+"""Named starting points. What each one shows is told in `catalog/presets.py`."""
+
+from ganlib.config.gan import GanConfig
+from ganlib.config.optimizer import OptimizerConfig
+from ganlib.config.run import DataConfig, RunConfig, TrainingConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.errors import ConfigError
+from ganlib.i18n import N_
+
+_QUICK_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.0, beta_2=0.99)
+_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4)
+_DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
+
+PRESETS: dict[str, RunConfig] = {
+    config.preset: config
+    for config in (
+        RunConfig(
+            preset="quick-gan",
+            model=GanConfig(
+                architecture="lean",
+                r1_weight=0.1,
+                dropout=0.0,
+                g_optimizer=_QUICK_ADAM,
+                d_optimizer=_QUICK_ADAM,
+                ema_half_life=0.04,
+            ),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5),
+        ),
+        RunConfig(
+            preset="quick-vae",
+            data=DataConfig(batch_size=128),
+            model=VaeConfig(architecture="lean", optimizer=OptimizerConfig(learning_rate=2e-3), ema_half_life=0.04),
+            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
+        ),
+        RunConfig(
+            preset="article-gan",
+            data=DataConfig(batch_size=128),
+            model=GanConfig(architecture="article", latent_dim=100, g_optimizer=_SLOW_ADAM, d_optimizer=_SLOW_ADAM),
+            training=TrainingConfig(budget="steps", num_steps=50_000, sample_every_steps=100, num_samples=16),
+        ),
+        RunConfig(
+            preset="tutorial-dcgan",
+            data=DataConfig(batch_size=256),
+            model=GanConfig(
+                architecture="tutorial_dcgan",
+                latent_dim=100,
+                generator_filters=256,
+                discriminator_filters=64,
+                kernel_size=5,
+                leaky_slope=0.3,
+                g_optimizer=_SLOW_ADAM,
+                d_optimizer=_SLOW_ADAM,
+            ),
+            training=TrainingConfig(budget="steps", num_steps=_DCGAN_STEPS, sample_every_steps=10, num_samples=16),
+        ),
+        RunConfig(
+            preset="conv-vae",
+            data=DataConfig(batch_size=128),
+            model=VaeConfig(architecture="conv", latent_dim=2, likelihood="bernoulli"),
+            training=TrainingConfig(minutes=5.0, sample_every_steps=50),
+        ),
+    )
+}
+
+
+def preset(key: str) -> RunConfig:
+    """The starting point called `key`.
+
+    Raises:
+        ConfigError: there is no such preset.
+    """
+    if key not in PRESETS:
+        raise ConfigError(
+            "preset",
+            N_("There is no preset “{value}”. Presets that exist: {known}."),
+            value=key,
+            known=", ".join(PRESETS),
+        )
+    return PRESETS[key]

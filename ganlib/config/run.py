@@ -1,0 +1,112 @@
+"""RunConfig: everything that decides what a run does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self
+
+from ganlib.config.base import Bounds, Config, Scalar, setting, unknown_key
+from ganlib.config.gan import GanConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.errors import ConfigError
+from ganlib.i18n import N_
+
+DATASETS = ("mnist", "fashion_mnist", "cifar10")
+FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataConfig(Config):
+    """Which pictures, and how many at once."""
+
+    dataset: str = setting("mnist", choices=DATASETS)
+    batch_size: int = setting(64, 2, 1024)  # pictures per step
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingConfig(Config):
+    """How long, how repeatable, and how often to look."""
+
+    budget: str = setting("minutes", choices=("minutes", "steps"))
+    minutes: float = setting(5.0, 0.05, 10_080.0)  # wall-clock training time, compiling included; one week at most
+    num_steps: int = setting(10_000, 1, 10_000_000)
+    seed: int = setting(1, 0, 2**31 - 1)
+    decay_start: float = setting(1.0, 0.0, 1.0)  # share of the budget after which the learning rates fall to zero
+    sample_every_steps: int = setting(25, 1, 1_000_000)
+    num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
+    jit_compile: bool = setting(True)  # XLA compiles the training step
+    mixed_precision: bool = setting(False)  # float16 arithmetic, on a GPU only
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunConfig(Config):
+    """data + model + training: the whole of a run, saved as `config.json`."""
+
+    schema_version: ClassVar[int] = 1
+    groups: ClassVar[tuple[str, ...]] = ("data", "model", "training")
+
+    preset: str = ""  # the named starting point
+    data: DataConfig = field(default_factory=DataConfig)
+    model: GanConfig | VaeConfig = field(default_factory=GanConfig)
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+
+    @property
+    def family(self) -> str:
+        return self.model.family
+
+    def settings(self) -> dict[str, Scalar]:
+        """Every setting's key → value, without the group's name (`batch_size`, `g_optimizer.beta_1`)."""
+        return {key: value for group in self.groups for key, value in getattr(self, group).values().items()}
+
+    def setting_types(self) -> dict[str, tuple[type, Bounds]]:
+        """Every setting's key → type and bounds, for this run's model family."""
+        return {key: leaf for group in self.groups for key, leaf in getattr(self, group).leaves().items()}
+
+    def with_settings(self, changes: Mapping[str, Any]) -> Self:
+        """A copy with some settings changed.
+
+        Raises:
+            ConfigError: a key is unknown or a value is out of bounds.
+        """
+        known = self.setting_types()
+        for key in changes:
+            if key not in known:
+                raise unknown_key(key, known)
+        by_group = {
+            group: {key: value for key, value in changes.items() if key in getattr(self, group).leaves()}
+            for group in self.groups
+        }
+        return type(self)(
+            preset=self.preset, **{group: getattr(self, group).replace(by_group[group]) for group in self.groups}
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        groups = {group: getattr(self, group).to_dict() for group in self.groups}
+        groups["model"] = {"family": self.family} | groups["model"]
+        return {"schema_version": self.schema_version, "preset": self.preset} | groups
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a saved run config, of this or an older schema.
+
+        Raises:
+            ConfigError: it was written by a newer GAN Studio, or cannot be read.
+        """
+        try:
+            version, model = data["schema_version"], data["model"]
+            family = FAMILIES[model["family"]]
+        except (KeyError, TypeError) as error:
+            raise ConfigError(
+                "model", N_("This is not the config of a run: “{field}” is missing or unknown.")
+            ) from error
+        if not isinstance(version, int) or version > cls.schema_version:
+            raise ConfigError(
+                "schema_version",
+                N_("{field} {value}: this run was made by a newer GAN Studio. Update GAN Studio to open it."),
+                value=repr(version),
+            )
+        return cls(
+            preset=str(data.get("preset", "")),
+            data=DataConfig.from_dict(data.get("data", {})),
+            model=family.from_dict(model),
+            training=TrainingConfig.from_dict(data.get("training", {})),
+        )

@@ -1,0 +1,45 @@
+"""The errors that GAN Studio raises on purpose: what was received, what was expected, what to do."""
+
+from typing import Any
+
+from ganlib.i18n import N_, Translate
+
+
+class GanlibError(Exception):
+    """An error whose message is a translatable template and the values that fill it."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
+
+    def text(self, translate: Translate) -> str:
+        """The message in the reader's language."""
+        return translate(self.template).format(**self.values)
+
+
+class ConfigError(GanlibError):
+    """A setting that cannot be used. `field` names it, so that a form can show the message beside it."""
+
+    def __init__(self, field: str, template: str, **values: Any) -> None:
+        self.field = field
+        super().__init__(template, field=field, **values)
+
+
+class DataError(GanlibError):
+    """A data set that is damaged, missing or out of reach."""
+
+
+class RunNotFoundError(GanlibError):
+    """No run has this id."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(N_("There is no run “{run_id}”. Look at the Runs page for those that exist."), run_id=run_id)
+
+
+class DamagedRunError(GanlibError):
+    """A run folder that cannot be read; the rest of the studio goes on without it."""
+
+
+class ModelNotReadyError(GanlibError):
+    """A run without the finished model that was asked for."""

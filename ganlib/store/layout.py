@@ -1,0 +1,37 @@
+"""Every file name in a run folder, written once."""
+
+import re
+from pathlib import Path
+
+CONFIG = "config.json"  # written once by the launcher
+ABOUT = "about.json"  # name and note; written by the user interface
+STATUS = "status.json"  # written by the launcher, then by the worker
+HEARTBEAT = "heartbeat"  # touched by the worker every few seconds
+STOP = "stop"  # its existence asks the worker to stop
+WORKER_LOG = "worker.log"  # stdout and stderr of the worker
+SCALARS = "scalars.jsonl"
+HISTOGRAMS = "histograms.jsonl"  # D(real) and D(fake), binned
+EVENTS = "events.jsonl"
+SAMPLES = "samples"
+MODEL = "model"
+TENSORBOARD = "tensorboard"
+
+REAL_SAMPLES = "real.png"
+_STEP_PICTURE = re.compile(r"(?P<kind>step|reconstructions)-(?P<step>\d{8})\.png")
+RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+def sample_name(step: int) -> str:
+    """The grid of samples drawn after `step` updates."""
+    return f"step-{step:08d}.png"
+
+
+def reconstructions_name(step: int) -> str:
+    """The grid of reconstructions drawn after `step` updates (autoencoders only)."""
+    return f"reconstructions-{step:08d}.png"
+
+
+def step_of(path: Path) -> tuple[str, int] | None:
+    """`step-00000100.png` → ("step", 100); None for any other name."""
+    match = _STEP_PICTURE.fullmatch(path.name)
+    return (match["kind"], int(match["step"])) if match else None

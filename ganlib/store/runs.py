@@ -1,0 +1,150 @@
+"""RunStore and Run: create, list, open, rename and delete run folders."""
+
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ganlib.config.run import RunConfig
+from ganlib.errors import DamagedRunError, RunNotFoundError
+from ganlib.i18n import N_
+from ganlib.store import layout
+from ganlib.store.files import read_json, replace_json
+from ganlib.store.status import RunState, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a person calls a run."""
+
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run folder. Every method reads the disk afresh; caching belongs to the caller."""
+
+    path: Path
+
+    @property
+    def run_id(self) -> str:
+        return self.path.name
+
+    def config(self) -> RunConfig:
+        """Raises DamagedRunError or ConfigError."""
+        return RunConfig.from_dict(self._read(layout.CONFIG))
+
+    def status(self) -> Status:
+        """As written; see `runner/reconcile.py` for whether it is still true. Raises DamagedRunError."""
+        try:
+            return Status.read(self.path)
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise self._damaged(layout.STATUS) from error
+
+    def about(self) -> About:
+        """Name and note; a missing or damaged file is an unnamed run."""
+        try:
+            data = read_json(self.path / layout.ABOUT)
+            return About(name=str(data.get("name", "")), note=str(data.get("note", "")))
+        except (OSError, ValueError):
+            return About()
+
+    def describe(self, about: About) -> None:
+        """Rename or annotate the run."""
+        replace_json(self.path / layout.ABOUT, asdict(about))
+
+    def request_stop(self) -> None:
+        """Ask the worker to stop after the step it is at and to save its model."""
+        (self.path / layout.STOP).touch()
+
+    def is_stop_requested(self) -> bool:
+        return (self.path / layout.STOP).exists()
+
+    def pictures(self, kind: str = "step") -> dict[int, Path]:
+        """Step → picture, in order of steps; `kind` is "step" or "reconstructions"."""
+        found = {}
+        try:
+            names = os.listdir(self.path / layout.SAMPLES)
+        except FileNotFoundError:
+            names = []
+        for name in names:
+            path = self.path / layout.SAMPLES / name
+            key = layout.step_of(path)
+            if key and key[0] == kind:
+                found[key[1]] = path
+        return dict(sorted(found.items()))
+
+    def real_picture(self) -> Path | None:
+        path = self.path / layout.SAMPLES / layout.REAL_SAMPLES
+        return path if path.exists() else None
+
+    def has_model(self) -> bool:
+        return (self.path / layout.MODEL).is_dir()
+
+    def _read(self, name: str) -> dict[str, object]:
+        try:
+            return read_json(self.path / name)
+        except (OSError, ValueError) as error:
+            raise self._damaged(name) from error
+
+    def _damaged(self, name: str) -> DamagedRunError:
+        return DamagedRunError(
+            N_("The run “{run_id}” is damaged: its file {name} is missing or cannot be read."),
+            run_id=self.run_id,
+            name=name,
+        )
+
+
+class RunStore:
+    """The folder that holds all runs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self, config: RunConfig, name: str = "") -> Run:
+        """Make a complete, queued run folder; it appears under its name only when nothing is missing from it."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
+        run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(2)}"
+        beside = self.root / f".new-{run_id}"
+        beside.mkdir()
+        replace_json(beside / layout.CONFIG, config.to_dict())
+        Status(state=RunState.QUEUED, queued_at=time.time()).write(beside)
+        if name:
+            replace_json(beside / layout.ABOUT, asdict(About(name=name)))
+        beside.rename(self.root / run_id)
+        return Run(self.root / run_id)
+
+    def open(self, run_id: str) -> Run:
+        """Find a run by id.
+
+        Raises:
+            RunNotFoundError: no such run, or an id that could lead out of the folder.
+        """
+        path = self.root / run_id
+        if not layout.RUN_ID.fullmatch(run_id) or path.is_symlink() or not path.is_dir():
+            raise RunNotFoundError(run_id)
+        return Run(path)
+
+    def __iter__(self) -> Iterator[Run]:
+        """All runs, newest first (ids begin with the time of creation)."""
+        try:
+            names = sorted(os.listdir(self.root), reverse=True)
+        except FileNotFoundError:
+            return
+        for name in names:
+            path = self.root / name
+            if layout.RUN_ID.fullmatch(name) and path.is_dir() and not path.is_symlink():
+                yield Run(path)
+
+    def delete(self, run: Run) -> None:
+        """Remove a run for good. It vanishes from lists at once, then its files go."""
+        doomed = self.root / f".deleted-{run.run_id}-{secrets.token_hex(2)}"
+        run.path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)

@@ -1,0 +1,68 @@
+"""RunState and Status: what a run is doing, as its one writer last said."""
+
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from ganlib.store import layout
+from ganlib.store.files import read_json, replace_json
+
+
+class RunState(StrEnum):
+    """`LOST` is never written: `runner/reconcile.py` derives it."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    LOST = "lost"
+
+    @property
+    def is_active(self) -> bool:
+        return self in (RunState.QUEUED, RunState.RUNNING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """The content of `status.json`.
+
+    Attributes:
+        phase: what a running worker is at: a key of `catalog/phases.py`.
+        seconds: training time so far, compiling included, the start of the process not.
+        failure: why a run failed: a key of `catalog/failures.py`; `detail` is the technical message.
+        pid, process_started: identify the worker beyond the reuse of process ids.
+    """
+
+    state: RunState = RunState.QUEUED
+    phase: str = ""
+    queued_at: float = 0.0
+    started_at: float | None = None
+    ended_at: float | None = None
+    pid: int | None = None
+    process_started: float | None = None
+    device: str = ""
+    step: int = 0
+    images_seen: int = 0
+    seconds: float = 0.0
+    steps_per_second: float | None = None
+    progress: float = 0.0  # share of the budget, 0 … 1
+    seconds_left: float | None = None
+    parameters: dict[str, int] = field(default_factory=dict)  # network → number of trainable parameters
+    failure: str = ""
+    detail: str = ""
+
+    @classmethod
+    def read(cls, run_dir: Path) -> Self:
+        """Read a run's status; keys of a newer version are ignored.
+
+        Raises:
+            OSError, ValueError, TypeError: missing or damaged.
+        """
+        data = read_json(run_dir / layout.STATUS)
+        known: dict[str, Any] = {item.name: data[item.name] for item in fields(cls) if item.name in data}
+        return cls(**known | {"state": RunState(data["state"])})
+
+    def write(self, run_dir: Path) -> None:
+        replace_json(run_dir / layout.STATUS, asdict(self))
