@@ -1,0 +1,104 @@
+"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, budgets."""
+
+from ganlib.catalog.spec import Spec, by_key
+from ganlib.i18n import N_
+
+DATASETS = by_key(
+    Spec(
+        key="mnist",
+        title=N_("MNIST digits"),
+        why=N_("70,000 handwritten digits, 28×28, grey. Comes with GAN Studio, no network needed."),
+        paper="LeCun, Cortes, Burges",
+    ),
+    Spec(
+        key="fashion_mnist",
+        title=N_("Fashion-MNIST"),
+        why=N_("70,000 shirts, shoes and bags, 28×28, grey. Downloaded once (30 MB)."),
+        paper="Xiao et al. 2017, arXiv:1708.07747",
+    ),
+    Spec(
+        key="cifar10",
+        title=N_("CIFAR-10"),
+        why=N_("60,000 small colour photos, 32×32. Downloaded once (170 MB). Slow without a GPU."),
+        paper="Krizhevsky 2009",
+    ),
+)
+
+ARCHITECTURES = by_key(
+    Spec(
+        key="lean",
+        title=N_("Lean"),
+        why=N_(
+            "Small convolutions at low resolution, then pixels are unfolded (depth-to-space): the most picture for the least arithmetic."
+        ),
+    ),
+    Spec(
+        key="article",
+        title=N_("Dense generator"),
+        why=N_("Two dense layers draw the whole picture at once; a small convolutional discriminator judges it."),
+    ),
+    Spec(
+        key="tutorial_dcgan",
+        title=N_("DCGAN"),
+        why=N_("Transposed convolutions with batch normalisation, as in TensorFlow's tutorial."),
+        paper="Radford et al. 2015, arXiv:1511.06434",
+    ),
+    Spec(
+        key="conv",
+        title=N_("Convolutional autoencoder"),
+        why=N_("Two convolutions down, two transposed convolutions up, as in the Keras example."),
+    ),
+)
+
+LOSSES = by_key(
+    Spec(
+        key="non_saturating",
+        title=N_("Non-saturating"),
+        why=N_(
+            "The discriminator says real or fake; the generator wants its pictures to be called real. The usual start."
+        ),
+        formula=r"L_D=-\log\sigma(D(x))-\log(1-\sigma(D(G(z)))),\quad L_G=-\log\sigma(D(G(z)))",
+        paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 3",
+    ),
+    Spec(
+        key="relativistic",
+        title=N_("Relativistic"),
+        why=N_(
+            "The discriminator compares pairs: which of two pictures is more real? Steadier, and keeps more variety; use it with R1 and R2."
+        ),
+        formula=r"L_D=\log(1+e^{-(D(x)-D(G(z)))}),\quad L_G=\log(1+e^{-(D(G(z))-D(x))})",
+        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441, eq. 2",
+    ),
+)
+
+LIKELIHOODS = by_key(
+    Spec(
+        key="gaussian",
+        title=N_("Distance, with a learned noise level (Gaussian)"),
+        why=N_("Squared distance between pixels; how much it counts is computed from how good the copies already are."),
+        formula=r"-\log\mathcal{N}(x;\hat x,\sigma^2),\quad \sigma^2=\overline{(x-\hat x)^2}",
+        paper="Rybkin et al. 2021, arXiv:2006.13202, eq. 5",
+    ),
+    Spec(
+        key="bernoulli",
+        title=N_("Black or white (Bernoulli)"),
+        why=N_(
+            "Treats the grey value of each pixel as the chance that it is white. Made for black-and-white pictures such as MNIST."
+        ),
+        formula=r"-\sum_i x_i\log\hat x_i+(1-x_i)\log(1-\hat x_i)",
+        paper="Kingma & Welling 2013, arXiv:1312.6114, app. C.1",
+    ),
+)
+
+BUDGETS = by_key(
+    Spec(key="minutes", title=N_("minutes"), why=N_("Stop when this much time has passed.")),
+    Spec(key="steps", title=N_("steps"), why=N_("Stop after this many updates.")),
+)
+
+CHOICES: dict[str, dict[str, Spec]] = {
+    "dataset": DATASETS,
+    "architecture": ARCHITECTURES,
+    "loss": LOSSES,
+    "likelihood": LIKELIHOODS,
+    "budget": BUDGETS,
+}

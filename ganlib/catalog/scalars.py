@@ -1,0 +1,141 @@
+"""Every logged scalar: its key, unit, meaning and what is healthy."""
+
+from dataclasses import dataclass
+
+from ganlib.catalog.spec import Spec, by_key
+from ganlib.i18n import N_
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScalarSpec(Spec):
+    """One curve.
+
+    Attributes:
+        healthy: what a good run shows, in a sentence.
+        role: whose colour it has: "generator", "discriminator", "real", "fake", "vae" or "".
+    """
+
+    healthy: str = ""
+    role: str = ""
+
+
+SCALARS: dict[str, ScalarSpec] = by_key(
+    ScalarSpec(
+        key="loss/g",
+        title=N_("Generator loss"),
+        role="generator",
+        why=N_("How little the generator's pictures convince the discriminator right now."),
+        healthy=N_("It wanders. It does not need to fall: its opponent gets better too."),
+    ),
+    ScalarSpec(
+        key="loss/d",
+        title=N_("Discriminator loss"),
+        role="discriminator",
+        why=N_("How badly the discriminator tells real from fake."),
+        healthy=N_("Above zero and moving. Near zero, the discriminator has won and the generator learns nothing."),
+    ),
+    ScalarSpec(
+        key="loss/total",
+        title=N_("VAE loss"),
+        role="vae",
+        unit=N_("nats per picture"),
+        why=N_("Reconstruction plus β times KL: what the VAE makes small."),
+        healthy=N_("It falls, quickly at first."),
+    ),
+    ScalarSpec(
+        key="loss/reconstruction",
+        title=N_("Reconstruction loss"),
+        role="real",
+        unit=N_("nats per picture"),
+        why=N_("How far the copies are from the originals. With the Gaussian likelihood it may go below zero."),
+        healthy=N_("It falls."),
+    ),
+    ScalarSpec(
+        key="loss/kl",
+        title=N_("KL (information in the code)"),
+        role="fake",
+        unit=N_("nats per picture"),
+        why=N_("How much the code says about the picture beyond pure chance."),
+        healthy=N_("It rises and then settles. At zero the code is ignored (posterior collapse)."),
+    ),
+    ScalarSpec(
+        key="probability/real",
+        title=N_("D on real pictures"),
+        role="real",
+        unit=N_("probability"),
+        why=N_("How sure the discriminator is that real pictures are real, on average."),
+        healthy=N_("Between 0.5 and 0.9."),
+    ),
+    ScalarSpec(
+        key="probability/fake",
+        title=N_("D on generated pictures"),
+        role="fake",
+        unit=N_("probability"),
+        why=N_("How often the discriminator takes generated pictures for real, on average."),
+        healthy=N_("Between 0.1 and 0.5. At 0.5 it can no longer tell."),
+    ),
+    ScalarSpec(
+        key="logits/real_mean",
+        title=N_("Raw output on real pictures"),
+        role="real",
+        why=N_("The discriminator's output before it becomes a probability."),
+    ),
+    ScalarSpec(
+        key="logits/fake_mean",
+        title=N_("Raw output on generated pictures"),
+        role="fake",
+        why=N_("The discriminator's output before it becomes a probability."),
+    ),
+    ScalarSpec(
+        key="penalty/r1",
+        title=N_("R1 penalty"),
+        role="real",
+        why=N_("How steep the discriminator is around real pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="penalty/r2",
+        title=N_("R2 penalty"),
+        role="fake",
+        why=N_("How steep the discriminator is around generated pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="grad_norm/g",
+        title=N_("Generator gradient"),
+        role="generator",
+        why=N_("How strongly the generator is being pushed."),
+        healthy=N_("Not zero, not exploding."),
+    ),
+    ScalarSpec(
+        key="grad_norm/d",
+        title=N_("Discriminator gradient"),
+        role="discriminator",
+        why=N_("How strongly the discriminator is being pushed."),
+        healthy=N_("Not zero, not exploding."),
+    ),
+    ScalarSpec(
+        key="grad_norm/vae",
+        title=N_("Gradient"),
+        role="vae",
+        why=N_("How strongly the networks are being pushed."),
+        healthy=N_("It shrinks as the model settles."),
+    ),
+    ScalarSpec(
+        key="learning_rate/g", title=N_("Generator: learning rate"), role="generator", why=N_("The step size in use.")
+    ),
+    ScalarSpec(
+        key="learning_rate/d",
+        title=N_("Discriminator: learning rate"),
+        role="discriminator",
+        why=N_("The step size in use."),
+    ),
+    ScalarSpec(key="learning_rate/vae", title=N_("Learning rate"), role="vae", why=N_("The step size in use.")),
+    ScalarSpec(key="time/step_ms", title=N_("Time per step"), unit=N_("ms"), why=N_("How long one update takes.")),
+    ScalarSpec(
+        key="samples/diversity",
+        title=N_("Variety of the samples"),
+        why=N_(
+            "How different the samples are from each other, compared with real pictures: their mean pixel distance divided by that of real pictures."
+        ),
+        healthy=N_("Near 1. Near 0 all samples look alike (mode collapse)."),
+    ),
+)

@@ -1,0 +1,92 @@
+"""Plain words for what a run is doing, and for why one failed."""
+
+from ganlib.catalog.spec import Spec, by_key
+from ganlib.i18n import N_
+
+STATES = by_key(
+    Spec(
+        key="queued",
+        title=N_("waiting"),
+        why=N_("Another run has the machine; this one starts by itself when its turn comes."),
+    ),
+    Spec(key="running", title=N_("training"), why=N_("It goes on when you close this page.")),
+    Spec(key="completed", title=N_("finished"), why=N_("It used its whole budget.")),
+    Spec(key="stopped", title=N_("stopped"), why=N_("Somebody stopped it; what it had learned was saved.")),
+    Spec(key="failed", title=N_("failed"), why=N_("It could not go on.")),
+    Spec(
+        key="lost",
+        title=N_("lost"),
+        why=N_("Its process disappeared, for example because the computer was switched off."),
+    ),
+    Spec(
+        key="damaged",
+        title=N_("damaged"),
+        why=N_("Files of this run are missing or cannot be read. Other runs are not affected."),
+    ),
+)
+
+PHASES = by_key(
+    Spec(key="starting", title=N_("starting"), why=N_("TensorFlow is being loaded.")),
+    Spec(
+        key="loading_data",
+        title=N_("loading pictures"),
+        why=N_("The training pictures are read, or downloaded the first time."),
+    ),
+    Spec(
+        key="building", title=N_("building the networks"), why=N_("The networks are put together with random weights.")
+    ),
+    Spec(
+        key="compiling",
+        title=N_("compiling"),
+        why=N_("The training step is translated for this machine, once; this takes some seconds."),
+    ),
+    Spec(key="training", title=N_("training"), why=N_("The networks learn, batch by batch.")),
+    Spec(key="saving", title=N_("saving the model"), why=N_("The finished model is written as Keras and ONNX files.")),
+)
+
+FAILURES = by_key(
+    Spec(
+        key="out_of_memory",
+        title=N_("The machine ran out of memory."),
+        why=N_("Choose a smaller batch size or fewer filters, or close other programs."),
+    ),
+    Spec(
+        key="disk_full", title=N_("The disk is full."), why=N_("Delete runs that you no longer need, then start again.")
+    ),
+    Spec(
+        key="data_damaged",
+        title=N_("The pictures to learn from are damaged."),
+        why=N_("Install GAN Studio again, or delete the downloaded file so that it is fetched anew."),
+    ),
+    Spec(
+        key="data_offline",
+        title=N_("The pictures could not be downloaded."),
+        why=N_("Check the network connection, or choose MNIST: it comes with GAN Studio."),
+    ),
+    Spec(
+        key="not_finite",
+        title=N_("A loss is not a number any more: training broke down."),
+        why=N_("Try a lower learning rate, or a higher R1 penalty. The pictures up to here were kept."),
+    ),
+    Spec(
+        key="bad_config",
+        title=N_("The settings of this run cannot be used."),
+        why=N_("Duplicate it as a new run and correct them."),
+    ),
+    Spec(
+        key="killed",
+        title=N_("The system ended the training process."),
+        why=N_(
+            "Most often because memory ran out. Choose a smaller batch size or fewer filters, or close other programs."
+        ),
+    ),
+    Spec(
+        key="start_failed",
+        title=N_("The training process could not start."),
+        why=N_("TensorFlow may not be installed correctly. The log says more."),
+    ),
+    Spec(key="crashed", title=N_("The training process ended unexpectedly."), why=N_("The log says more.")),
+    Spec(
+        key="unexpected", title=N_("Something unexpected went wrong."), why=N_("The log says more; please report it.")
+    ),
+)
