@@ -17,6 +17,12 @@ from ganlib.store.files import read_json, replace_json
 from ganlib.store.status import RunState, Status
 
 
+def default_root() -> Path:
+    """Where runs live: the folder that GAN_STUDIO_RUNS names, or `runs/` beside `app.py`."""
+    chosen = os.environ.get("GAN_STUDIO_RUNS")
+    return Path(chosen).expanduser().absolute() if chosen else Path(__file__).absolute().parents[2] / "runs"
+
+
 @dataclass(frozen=True, kw_only=True)
 class About:
     """What a person calls a run."""

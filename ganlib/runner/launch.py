@@ -1,0 +1,52 @@
+"""Starting a supervisor, and handing it the run that it is to train."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from ganlib.runner.processes import start_detached, start_time
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState
+
+Launched = subprocess.Popen[bytes]
+
+
+def start_supervisor(root: Path, slots: int) -> Launched:
+    """Start a supervisor whose worker imports TensorFlow and waits. It ends when we do, unless it is given a run.
+
+    The write end of its stdin is ours alone (not inheritable), so the end of this process is an end of file there.
+    """
+    command = [sys.executable, "-m", "ganlib.runner", str(root.absolute())]
+    return start_detached(command, stdin=subprocess.PIPE, env=os.environ | {"GAN_STUDIO_SLOTS": str(slots)})
+
+
+def hand_over(supervisor: Launched, run: Run) -> bool:
+    """Say in the run's status who trains it, then give it away. False: that supervisor has died meanwhile.
+
+    The status comes first, so that no reader sees a launched run without its process.
+    """
+    assert supervisor.stdin is not None
+    started = start_time(supervisor.pid)
+    if supervisor.poll() is not None or started is None:
+        supervisor.stdin.close()
+        return False
+    waiting = run.status()
+    claimed = replace(
+        waiting,
+        state=RunState.RUNNING,
+        phase="starting",
+        started_at=time.time(),
+        pid=supervisor.pid,
+        process_started=started,
+    )
+    claimed.write(run.path)
+    try:
+        with supervisor.stdin as pipe:
+            pipe.write(os.fsencode(run.path.absolute()) + b"\n")
+    except OSError:  # broken pipe
+        waiting.write(run.path)
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""What a run is really doing: what its status says, unless its process has vanished. Writes nothing."""
+
+import os
+import time
+from dataclasses import replace
+
+from ganlib.runner.processes import process_of
+from ganlib.store import layout
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState, Status
+
+STALE_SECONDS = 15.0  # a heartbeat comes every few seconds; a launch is this long without one
+
+
+def current_status(run: Run) -> Status:
+    """The run's status, with state LOST when it says “running” but nobody runs it.
+
+    Both signs are asked for: a process id means nothing on another machine's shared folder, and a heartbeat
+    stops for a while when a laptop sleeps.
+
+    Raises:
+        DamagedRunError: the status cannot be read.
+    """
+    status = run.status()
+    if status.state is not RunState.RUNNING or process_of(status.pid, status.process_started):
+        return status
+    if time.time() - _last_sign_of_life(run, status) <= STALE_SECONDS:
+        return status
+    return replace(status, state=RunState.LOST)
+
+
+def _last_sign_of_life(run: Run, status: Status) -> float:
+    try:
+        return os.stat(run.path / layout.HEARTBEAT).st_mtime
+    except OSError:
+        return status.started_at or 0.0

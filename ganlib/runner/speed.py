@@ -1,0 +1,54 @@
+"""How fast this machine trains a preset: from the person's own runs, else from the measurement."""
+
+from itertools import islice
+
+from ganlib.config.presets import PRESETS
+from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.speed import SPEED_FILE, read_speed
+from ganlib.store.status import RunState
+
+_RUNS_TO_LOOK_AT = 30
+_MINIMUM_SECONDS = 10.0  # a shorter run tells mostly how long compiling takes
+
+
+def steps_per_second(store: RunStore, preset: str) -> float | None:
+    """The speed of a preset with its own settings; None while nobody knows."""
+    for run in islice(store, _RUNS_TO_LOOK_AT):
+        speed = _speed_of(run, preset)
+        if speed is not None:
+            return speed
+    return read_speed(store.root / SPEED_FILE).get(preset)
+
+
+def seconds_needed(store: RunStore, config: RunConfig) -> float | None:
+    """How long training takes here; None when nothing comparable was measured."""
+    if config.training.budget == "minutes":
+        return config.training.minutes * 60
+    if not _costs_what_its_preset_costs(config):
+        return None
+    speed = steps_per_second(store, config.preset)
+    return config.training.num_steps / speed if speed else None
+
+
+def _costs_what_its_preset_costs(config: RunConfig) -> bool:
+    start = PRESETS.get(config.preset)
+    return start is not None and _cost(config) == _cost(start)
+
+
+def _cost(config: RunConfig) -> tuple[object, ...]:
+    """The settings that decide how long a step takes."""
+    training = config.training
+    return (config.model, config.data, training.jit_compile, training.mixed_precision)
+
+
+def _speed_of(run: Run, preset: str) -> float | None:
+    try:
+        status = run.status()
+        if status.state not in (RunState.COMPLETED, RunState.STOPPED) or status.seconds < _MINIMUM_SECONDS:
+            return None
+        config = run.config()
+    except GanlibError:
+        return None
+    return status.steps_per_second if config.preset == preset and _costs_what_its_preset_costs(config) else None

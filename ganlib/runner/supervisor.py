@@ -1,0 +1,148 @@
+"""Watches over one worker: gives it its run, says why it ended when it could not, and moves the queue on.
+
+It is the same for a worker that has been standing by and for one that starts cold: the only difference is
+whether TensorFlow has been imported when the run arrives. It needs no browser and no app.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
+
+from ganlib.errors import GanlibError
+from ganlib.runner.local import LocalEngine
+from ganlib.runner.processes import REPOSITORY, end, worker_command
+from ganlib.store import layout
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.status import RunState, Status
+
+_LOG_TAIL_BYTES = 2_000
+
+
+class Supervisor:
+    """One worker from its start to its end."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._log_path = root / f".worker-{os.getpid()}.log"
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._has_run = False
+        self._was_asked_to_end = False
+
+    def serve(self) -> int:
+        """Stand by, train the run that arrives on stdin, settle its state; returns the exit code."""
+        signal.signal(signal.SIGTERM, self._on_terminate)
+        self._root.mkdir(parents=True, exist_ok=True)
+        with open(self._log_path, "ab") as log:
+            for stream in (1, 2):  # our own last words belong there too
+                os.dup2(log.fileno(), stream)
+            self._start_worker(log)
+            try:
+                line = sys.stdin.buffer.readline()
+                self._has_run = line.endswith(b"\n")
+            finally:
+                if not self._has_run:
+                    self._give_up()
+            if not self._has_run:
+                return 0
+            run = Run(Path(os.fsdecode(line[:-1])))
+            self._hand_on(line, log)
+        self._move_log(run)
+        self._settle(run, self._wait())
+        self._move_log(run)
+        LocalEngine(RunStore(self._root)).advance()
+        return 0
+
+    def _start_worker(self, log: BinaryIO) -> None:
+        """In our own process group: it has been detached already, with us."""
+        self._worker = subprocess.Popen(
+            [*worker_command(), "--standby"],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=REPOSITORY,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+
+    def _hand_on(self, line: bytes, log: BinaryIO) -> None:
+        if self._worker is None or self._worker.poll() is not None:  # it died while standing by: this run deserves one
+            self._start_worker(log)
+        assert self._worker is not None
+        assert self._worker.stdin is not None
+        with suppress(OSError), self._worker.stdin as pipe:  # a broken pipe shows in the exit code
+            pipe.write(line)
+        if self._was_asked_to_end:
+            self._worker.terminate()
+
+    def _give_up(self) -> None:
+        """End of file: the app that kept us standing by is gone or has no use for us."""
+        if self._worker is not None:
+            with suppress(OSError):
+                end(self._worker)
+        self._log_path.unlink(missing_ok=True)
+
+    def _on_terminate(self, signum: int, frame: FrameType | None) -> None:
+        self._was_asked_to_end = True
+        if not self._has_run:
+            raise SystemExit(0)
+        if self._worker is not None:
+            self._worker.terminate()
+
+    def _wait(self) -> int:
+        assert self._worker is not None
+        return self._worker.wait()
+
+    def _move_log(self, run: Run) -> None:
+        """The open descriptor goes on writing into the moved file. Windows cannot move it while it is open."""
+        target = run.path / layout.WORKER_LOG
+        if not self._log_path.exists():
+            return
+        if not run.path.is_dir():  # deleted meanwhile
+            self._log_path.unlink()
+            return
+        try:
+            os.replace(self._log_path, target)
+        except OSError:
+            shutil.copyfile(self._log_path, target)
+
+    def _settle(self, run: Run, exit_code: int) -> None:
+        """Write why the run ended, if the worker could not."""
+        try:
+            status = run.status()
+        except GanlibError:
+            status = Status(state=RunState.RUNNING)
+        if not status.state.is_active or not run.path.is_dir():
+            return
+        was_stopped = self._was_asked_to_end or run.is_stop_requested()
+        if was_stopped and exit_code in (0, -signal.SIGTERM):  # before it could listen: nothing to save
+            ended = replace(status, state=RunState.STOPPED)
+        else:
+            ended = replace(
+                status, state=RunState.FAILED, failure=_failure(exit_code, status), detail=self._detail(run, exit_code)
+            )
+        with suppress(OSError):  # the folder may have been deleted meanwhile
+            replace(ended, phase="", seconds_left=None, ended_at=time.time()).write(run.path)
+
+    def _detail(self, run: Run, exit_code: int) -> str:
+        reason = f"signal {-exit_code}" if exit_code < 0 else f"exit code {exit_code}"
+        try:
+            with open(run.path / layout.WORKER_LOG, "rb") as log:
+                log.seek(max(0, os.fstat(log.fileno()).st_size - _LOG_TAIL_BYTES))
+                tail = log.read().decode(errors="replace")
+        except OSError:
+            tail = ""
+        return f"{reason}\n{tail}".strip()
+
+
+def _failure(exit_code: int, status: Status) -> str:
+    """A key of `catalog/states.py`."""
+    if exit_code < 0:
+        return "killed"
+    return "start_failed" if status.phase in ("", "starting") else "crashed"

@@ -1,0 +1,58 @@
+"""The app's background thread: moves the queue, keeps a worker standing by, measures this machine once."""
+
+import os
+import threading
+import time
+
+from ganlib.errors import GanlibError
+from ganlib.runner.local import LocalEngine
+
+STANDBY_DELAY_SECONDS = 3.0  # the first page comes first
+IDLE_SECONDS = 60.0  # without a run, before this machine is measured
+
+
+class Upkeep:
+    """A daemon thread that looks after one engine."""
+
+    def __init__(self, engine: LocalEngine, every_seconds: float) -> None:
+        self._engine = engine
+        self._every_seconds = every_seconds
+        self._started = self._busy_until = time.monotonic()
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name="ganlib-upkeep", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread, the worker that stands by and the measurement; runs go on."""
+        self._end.set()
+        self._thread.join()
+        self._engine.close()
+
+    def _loop(self) -> None:
+        while not self._end.wait(self._every_seconds):
+            try:
+                self.tick(time.monotonic())
+            except (GanlibError, OSError):  # a full disk, a lock held too long: the next look may succeed
+                continue
+
+    def tick(self, now: float) -> None:
+        """One look; `now` in seconds of a monotonic clock."""
+        engine = self._engine
+        engine.advance()
+        if os.environ.get("GAN_STUDIO_STANDBY") == "0":
+            return
+        num_running, num_waiting = len(engine.running()), len(engine.queue())
+        if num_running or num_waiting:
+            self._busy_until = now
+            engine.measurement.end()
+        if num_running < engine.slots and not num_waiting and now - self._started >= STANDBY_DELAY_SECONDS:
+            engine.standby.prepare()
+        if now - self._busy_until >= IDLE_SECONDS and not engine.measurement.is_running():
+            if engine.measurement.is_needed():
+                engine.measurement.start()
+            self._busy_until = now  # look again a while later
+
+
+def keep_moving(engine: LocalEngine, every_seconds: float = 2.0) -> Upkeep:
+    """Start looking after `engine` in the background; once per app process."""
+    return Upkeep(engine, every_seconds)
