@@ -30,6 +30,10 @@ class DataError(GanlibError):
     """A data set that is damaged, missing or out of reach."""
 
 
+class DataOfflineError(DataError):
+    """A data set that is not on this computer and could not be fetched."""
+
+
 class RunNotFoundError(GanlibError):
     """No run has this id."""
 

@@ -1,0 +1,1 @@
+"""Real pictures: loading them, and feeding them to a training step."""

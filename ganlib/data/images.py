@@ -1,0 +1,99 @@
+"""The picture data sets: MNIST from the product itself, the others through Keras."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from ganlib.errors import DataError, DataOfflineError
+from ganlib.i18n import N_
+
+MNIST_FILE = Path(__file__).with_name("mnist") / "mnist.npz"
+MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
+
+Images = tuple[np.ndarray, np.ndarray]
+
+
+def load_images(dataset: str) -> Images:
+    """Training and test pictures, uint8 `[n, height, width, channels]`.
+
+    Raises:
+        DataError: the files are damaged.
+        DataOfflineError: the files are not here and could not be fetched.
+    """
+    train_images, test_images = LOADERS[dataset]()
+    return _with_channels(train_images), _with_channels(test_images)
+
+
+def load_mnist(path: Path = MNIST_FILE) -> Images:
+    """MNIST (LeCun et al. 1998) from the file in the product, so that the first run needs no network."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            N_("The MNIST file {path} cannot be read ({reason}). Install GAN Studio again, or check it out again."),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    received = hashlib.sha256(content).hexdigest()
+    if received != MNIST_SHA256:
+        raise DataError(
+            N_(
+                "The MNIST file {path} is damaged: its SHA-256 is {received}, expected {expected}. "
+                "Install GAN Studio again, or check the file out again."
+            ),
+            path=path,
+            received=received,
+            expected=MNIST_SHA256,
+        )
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return archive["x_train"], archive["x_test"]
+
+
+def _through_keras(title: str, load: Callable[[], tuple]) -> Images:
+    """Call a `keras.datasets` loader; it uses its cache, else downloads."""
+    print(f"Loading {title} (downloaded once, then kept in {keras.config.keras_home()}/datasets)", flush=True)
+    try:
+        (train_images, _), (test_images, _) = load()
+    except (EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise DataError(
+            N_("The files of {title} in {folder} are damaged ({reason}). Delete them there and start again."),
+            title=title,
+            folder=f"{keras.config.keras_home()}/datasets",
+            reason=error,
+        ) from error
+    except Exception as error:  # Keras wraps network errors in plain Exception
+        raise DataOfflineError(
+            N_(
+                "{title} is not on this computer yet and could not be downloaded ({reason}). "
+                "Connect to the internet once and start again, or choose MNIST, which needs no network."
+            ),
+            title=title,
+            reason=error,
+        ) from error
+    return train_images, test_images
+
+
+def load_fashion_mnist() -> Images:
+    """Fashion-MNIST (Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747)."""
+    return _through_keras("Fashion-MNIST", keras.datasets.fashion_mnist.load_data)
+
+
+def load_cifar10() -> Images:
+    """CIFAR-10 (Krizhevsky 2009)."""
+    return _through_keras("CIFAR-10", keras.datasets.cifar10.load_data)
+
+
+LOADERS: dict[str, Callable[[], Images]] = {
+    "mnist": load_mnist,
+    "fashion_mnist": load_fashion_mnist,
+    "cifar10": load_cifar10,
+}
+
+
+def _with_channels(images: np.ndarray) -> np.ndarray:
+    return images if images.ndim == 4 else images[..., np.newaxis]

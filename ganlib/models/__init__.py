@@ -1,0 +1,1 @@
+"""Models that can be trained: networks and objectives joined by a training step."""

@@ -1,0 +1,34 @@
+"""The networks of Keras's convolutional VAE example: https://keras.io/examples/generative/vae/."""
+
+import keras
+from keras import layers
+
+from ganlib.config.vae import VaeConfig
+from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape
+
+_HIDDEN_UNITS = 16  # the example's dense layer before z
+
+
+def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """Picture → [z_mean, z_log_var]: convolutions 32 – 64, dense 16."""
+    images = keras.Input(image_shape, name="images")
+    x = images
+    for filters in (config.encoder_filters, 2 * config.encoder_filters):
+        x = layers.Conv2D(filters, 3, strides=2, padding="same", activation="relu")(x)
+    x = layers.Dense(_HIDDEN_UNITS, activation="relu")(layers.Flatten()(x))
+    z_mean = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_mean")(x)
+    z_log_var = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_log_var")(x)
+    return keras.Model(images, [z_mean, z_log_var], name="encoder")
+
+
+def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """z → picture: dense 7·7·64, transposed convolutions 64 – 32 – channels."""
+    height, width, channels = image_shape
+    filters = config.decoder_filters
+    latents = keras.Input((config.latent_dim,), name="latents")
+    x = layers.Dense(height // 4 * (width // 4) * filters, activation="relu")(latents)
+    x = layers.Reshape((height // 4, width // 4, filters))(x)
+    for filters_after in (filters, max(1, filters // 2)):
+        x = layers.Conv2DTranspose(filters_after, 3, strides=2, padding="same", activation="relu")(x)
+    x = layers.Conv2DTranspose(channels, 3, padding="same", activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
+    return keras.Model(latents, x, name="decoder")

@@ -1,0 +1,35 @@
+"""Small arrangements of plain Keras layers that several networks share."""
+
+from keras import KerasTensor, layers
+
+ImageShape = tuple[int, int, int]  # height, width, channels
+
+# Outputs stay float32 when the rest of a network computes in half precision.
+OUTPUT_DTYPE = "float32"
+
+
+def depth_to_space(x: KerasTensor, factor: int = 2) -> KerasTensor:
+    """`[batch, h, w, c·factor²]` → `[batch, h·factor, w·factor, c]`.
+
+    Reshape–Permute–Reshape, so that a saved network opens in plain Keras (Shi et al. 2016, arXiv:1609.05158).
+    """
+    _, height, width, depth = x.shape
+    channels = depth // factor**2
+    x = layers.Reshape((height, width, factor, factor, channels))(x)
+    x = layers.Permute((1, 3, 2, 4, 5))(x)
+    return layers.Reshape((height * factor, width * factor, channels))(x)
+
+
+def dropout(x: KerasTensor, rate: float) -> KerasTensor:
+    """Dropout, or nothing at all at rate 0."""
+    return layers.Dropout(rate)(x) if rate > 0.0 else x
+
+
+def to_signed_range(x: KerasTensor) -> KerasTensor:
+    """[0, 1] → [−1, 1], for networks whose recipe expects that."""
+    return layers.Rescaling(2.0, -1.0)(x)
+
+
+def to_unit_range(x: KerasTensor) -> KerasTensor:
+    """[−1, 1] → [0, 1], after a tanh."""
+    return layers.Rescaling(0.5, 0.5, dtype=OUTPUT_DTYPE)(x)

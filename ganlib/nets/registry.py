@@ -1,0 +1,41 @@
+"""Which builders an architecture key stands for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import keras
+
+from ganlib.config.gan import GanConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.nets import article, conv_vae, lean, tutorial_dcgan
+from ganlib.nets.layers import ImageShape
+
+
+@dataclass(frozen=True, kw_only=True)
+class GanNetworks:
+    """z → picture, and picture → logit."""
+
+    generator: Callable[[GanConfig, ImageShape], keras.Model]
+    discriminator: Callable[[GanConfig, ImageShape], keras.Model]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VaeNetworks:
+    """Picture → [z_mean, z_log_var], and z → picture."""
+
+    encoder: Callable[[VaeConfig, ImageShape], keras.Model]
+    decoder: Callable[[VaeConfig, ImageShape], keras.Model]
+
+
+GAN_NETWORKS: dict[str, GanNetworks] = {
+    "article": GanNetworks(generator=article.build_generator, discriminator=article.build_discriminator),
+    "tutorial_dcgan": GanNetworks(
+        generator=tutorial_dcgan.build_generator, discriminator=tutorial_dcgan.build_discriminator
+    ),
+    "lean": GanNetworks(generator=lean.build_generator, discriminator=lean.build_discriminator),
+}
+
+VAE_NETWORKS: dict[str, VaeNetworks] = {
+    "conv": VaeNetworks(encoder=conv_vae.build_encoder, decoder=conv_vae.build_decoder),
+    "lean": VaeNetworks(encoder=lean.build_encoder, decoder=lean.build_decoder),
+}

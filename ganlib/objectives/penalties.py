@@ -1,0 +1,31 @@
+"""Gradient penalties: how steep the discriminator is at real (R1) and at fake (R2) pictures."""
+
+import keras
+import tensorflow as tf
+
+
+def logits_and_slopes(discriminator: keras.Model, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    """D(x) and ∇ₓD(x) for each picture, in one pass.
+
+    The gradient of the *sum* of the logits is each picture's own slope only while no layer mixes the pictures of a
+    batch: a discriminator with batch normalisation must not come here.
+
+    Args:
+        images: `[batch, height, width, channels]`.
+
+    Returns:
+        Logits `[batch, 1]` and slopes in the shape of `images`.
+    """
+    with tf.GradientTape() as tape:
+        tape.watch(images)
+        logits = discriminator(images, training=True)
+        total = tf.reduce_sum(logits)
+    return logits, tape.gradient(total, images)
+
+
+def gradient_penalty(slopes: tf.Tensor) -> tf.Tensor:
+    """E ‖∇ₓD(x)‖²: R1 at real pictures, R2 at fake ones; the weight γ/2 is the caller's.
+
+    Mescheder, Geiger & Nowozin 2018, arXiv:1801.04406, equation 9. Squared, so no root that could see zero.
+    """
+    return tf.reduce_mean(tf.reduce_sum(tf.square(slopes), axis=[1, 2, 3]))
