@@ -5,7 +5,7 @@ import math
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
@@ -44,7 +44,7 @@ def parse_scalar(key: str, text: str, kind: type) -> Scalar:
     try:
         if kind is bool:
             return {"true": True, "1": True, "false": False, "0": False}[text.lower()]
-        return kind(text)
+        return cast(Scalar, kind(text))
     except (KeyError, ValueError) as error:
         raise _wrong_type(key, text, kind) from error
 
@@ -171,7 +171,7 @@ def _checked(field: dataclasses.Field[Any], value: Any, kind: type) -> Any:
         raise _wrong_type(field.name, value, kind)
     if bounds.choices and value not in bounds.choices:
         raise _out_of_bounds(field.name, value, bounds)
-    if kind in (int, float):
+    if isinstance(value, (int, float)):
         is_inside = (bounds.minimum is None or value >= bounds.minimum) and (
             bounds.maximum is None or value <= bounds.maximum
         )

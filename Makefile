@@ -1,0 +1,52 @@
+# GAN Studio. `make app` and `make test` do all the set-up on a fresh machine with Python ≥ 3.11.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := app.py ganlib pages tests benchmarks
+
+.PHONY: app setup check test e2e bench messages lock
+
+app: .venv/app.stamp  ## start the studio and print its address
+	$(BIN)/streamlit run app.py
+
+setup: .venv/test.stamp
+
+check: .venv/test.stamp  ## style and types
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+
+test: check  ## every check and every test, a real browser included; the fast ones first
+	$(BIN)/python -m pytest -m "not slow and not e2e"
+	$(BIN)/python -m pytest -m slow
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m e2e
+
+e2e: .venv/test.stamp
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m e2e
+
+bench: .venv/test.stamp  ## speed against baselines, side by side; prints the table of benchmarks/README.md
+	$(BIN)/python -m benchmarks.speed
+
+messages: .venv/test.stamp  ## collect the texts, update the translations, compile them
+	$(BIN)/pybabel -q extract -F babel.cfg -k t -k N_ --no-location --sort-output -o .venv/ganlib.pot $(SOURCES)
+	$(BIN)/pybabel -q update -i .venv/ganlib.pot -d ganlib/locales -D ganlib --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -d ganlib/locales -D ganlib
+
+lock: .venv/test.stamp  ## exact versions, for every platform
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" requirements-dev.txt -o requirements-dev.lock
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "GAN Studio needs Python 3.11 or newer; $(PYTHON) is older. Try: make app PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app.stamp: requirements.lock | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/test.stamp: requirements-dev.lock | .venv/bin/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ .venv/app.stamp

@@ -1,0 +1,86 @@
+"""The yardstick: TensorFlow's DCGAN tutorial as a bare loop, nothing around it. `python -m benchmarks.bare_dcgan STEPS`
+
+Same network, loss, optimizers and batch as the preset `tutorial-dcgan`, as the tutorial itself writes it: one
+tf.function with two tapes, called from a Python loop (tensorflow.org/tutorials/generative/dcgan). Prints
+the milliseconds of each step as one JSON list.
+"""
+
+import json
+import sys
+import time
+
+import tensorflow as tf
+from keras import Sequential, layers, losses, optimizers
+
+from ganlib.data.images import load_images
+
+BATCH_SIZE, LATENT_DIM = 256, 100
+
+
+def generator() -> Sequential:
+    return Sequential(
+        [
+            layers.Input((LATENT_DIM,)),
+            layers.Dense(7 * 7 * 256, use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(),
+            layers.Reshape((7, 7, 256)),
+            layers.Conv2DTranspose(128, 5, strides=1, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(),
+            layers.Conv2DTranspose(64, 5, strides=2, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(),
+            layers.Conv2DTranspose(1, 5, strides=2, padding="same", use_bias=False, activation="tanh"),
+        ]
+    )
+
+
+def discriminator() -> Sequential:
+    return Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(64, 5, strides=2, padding="same"),
+            layers.LeakyReLU(),
+            layers.Dropout(0.3),
+            layers.Conv2D(128, 5, strides=2, padding="same"),
+            layers.LeakyReLU(),
+            layers.Dropout(0.3),
+            layers.Flatten(),
+            layers.Dense(1),
+        ]
+    )
+
+
+def main(num_steps: int) -> list[float]:
+    train_images, _ = load_images("mnist")
+    images = (train_images.astype("float32") - 127.5) / 127.5
+    dataset = tf.data.Dataset.from_tensor_slices(images).shuffle(60_000, seed=1).repeat().batch(BATCH_SIZE)
+    g, d = generator(), discriminator()
+    g_optimizer, d_optimizer = optimizers.Adam(1e-4), optimizers.Adam(1e-4)
+    cross_entropy = losses.BinaryCrossentropy(from_logits=True)
+
+    @tf.function
+    def train_step(real_images: tf.Tensor) -> None:
+        latents = tf.random.normal((BATCH_SIZE, LATENT_DIM))
+        with tf.GradientTape() as g_tape, tf.GradientTape() as d_tape:
+            fake_images = g(latents, training=True)
+            real_logits = d(real_images, training=True)
+            fake_logits = d(fake_images, training=True)
+            g_loss = cross_entropy(tf.ones_like(fake_logits), fake_logits)
+            d_loss = cross_entropy(tf.ones_like(real_logits), real_logits) + cross_entropy(
+                tf.zeros_like(fake_logits), fake_logits
+            )
+        g_optimizer.apply(g_tape.gradient(g_loss, g.trainable_variables), g.trainable_variables)
+        d_optimizer.apply(d_tape.gradient(d_loss, d.trainable_variables), d.trainable_variables)
+
+    step_ms = []
+    for real_images in dataset.take(num_steps):
+        began = time.perf_counter()
+        train_step(real_images)
+        step_ms.append((time.perf_counter() - began) * 1000.0)
+    return step_ms
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(int(sys.argv[1]))))
