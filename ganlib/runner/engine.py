@@ -9,7 +9,7 @@ class Engine(Protocol):
     """Takes runs that the store has created, and trains them when their turn comes."""
 
     def submit(self, run: Run) -> None:
-        """Put a run into the queue; it starts at once when a slot is free."""
+        """Let a newly created run have its turn: at once when a slot is free."""
 
     def stop(self, run: Run) -> None:
         """Take a waiting run out of the queue, or ask a running one to stop and save its model."""

@@ -42,7 +42,7 @@ class LocalEngine:
         self._guard = threading.Lock()
 
     def submit(self, run: Run) -> None:
-        replace(run.status(), state=RunState.QUEUED, queued_at=time.time()).write(run.path)
+        """The store has created the run as a waiting one, so it is in the queue, and may be running, already."""
         self.advance()
 
     def stop(self, run: Run) -> None:
