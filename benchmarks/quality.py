@@ -1,0 +1,65 @@
+"""Quality after equal training time, through the whole product. `python -m benchmarks.quality [MINUTES] [SEED …]`
+
+Each contender is trained by the command line for the same minutes on this machine, one after the other; 10,000
+unpicked samples of its final model are drawn by `python -m ganlib sample` and scored by `benchmarks/yardstick.py`
+against the MNIST test pictures. The recipes were tuned against held-out *training* pictures, never against these.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.report import provenance, table
+from benchmarks.yardstick import Score, Yardstick
+from ganlib.store.runs import Run
+
+CONTENDERS = ("quick-gan", "quick-vae", "tutorial-dcgan", "conv-vae", "article-gan")
+NUM_SAMPLES = 10_000
+
+
+def train_and_sample(preset: str, minutes: float, seed: int, folder: Path) -> tuple[Run, np.ndarray]:
+    run_dir = _ganlib("train", "--preset", preset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
+    archive = folder / f"{preset}-{seed}.npz"
+    _ganlib("sample", run_dir, "--n", str(NUM_SAMPLES), "--seed", "1", "--out", str(archive))
+    with np.load(archive) as samples:
+        return Run(Path(run_dir)), samples["x"]
+
+
+def _ganlib(*arguments: str) -> str:
+    output = subprocess.run([sys.executable, "-m", "ganlib", *arguments], check=True, capture_output=True, text=True)
+    return output.stdout.splitlines()[-1] if output.stdout else ""
+
+
+def _row(name: str, steps: str, score: Score) -> list[str]:
+    shares = [100 * share for share in score.class_shares]
+    return [
+        name,
+        steps,
+        f"{score.frechet_distance:.1f}",
+        f"{score.precision:.2f}",
+        f"{score.recall:.2f}",
+        f"{score.coverage:.2f}",
+        f"{min(shares):.1f}–{max(shares):.1f} %",
+    ]
+
+
+def main(minutes: float, seeds: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        yardstick = Yardstick(folder / "classifier.keras")
+        rows = [_row("real training pictures (floor)", "", yardstick.floor())]
+        for preset in CONTENDERS:
+            for seed in seeds:
+                run, samples = train_and_sample(preset, minutes, seed, folder)
+                rows.append(_row(f"`{preset}`, seed {seed}", f"{run.status().step:,}", yardstick.score(samples)))
+                print(rows[-1], file=sys.stderr)
+    print(f"{provenance()}; {minutes:g} min each; N = {NUM_SAMPLES:,} against 10,000 test pictures\n")
+    header = ["MNIST", "steps", "Fréchet distance ↓", "precision ↑", "recall ↑", "coverage ↑", "class shares"]
+    print(table(header, rows))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0, [int(seed) for seed in sys.argv[2:]] or [1])
