@@ -1,0 +1,220 @@
+"""`python -m ganlib …`: train, look, stop, export and sample from a terminal; the same runs and queue as the app.
+
+Exit codes: 0 done, 1 the run failed, 2 bad input, 3 not found or not ready, 130 interrupted.
+"""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from ganlib.config.link import with_text
+from ganlib.config.presets import preset
+from ganlib.config.run import RunConfig
+from ganlib.errors import ConfigError, DamagedRunError, GanlibError, ModelNotReadyError, RunNotFoundError
+from ganlib.follow import follow, outcome
+from ganlib.runner.local import LocalEngine
+from ganlib.runner.reconcile import current_status
+from ganlib.store import layout
+from ganlib.store.runs import Run, RunStore, default_root
+from ganlib.store.status import RunState
+
+RUN_FAILED, BAD_INPUT, NOT_FOUND, INTERRUPTED = 1, 2, 3, 130
+
+app = typer.Typer(
+    name="ganlib",
+    help="See, train and compare generative models.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or the path of its folder.")]
+
+
+@app.command()
+def train(
+    preset_key: Annotated[str, typer.Option("--preset", help="The starting point, e.g. quick-gan or quick-vae.")],
+    data: Annotated[str | None, typer.Option(help="The data set, e.g. mnist.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Train this many steps.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Train this many minutes.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Same seed, same run.")] = None,
+    name: Annotated[str, typer.Option(help="What to call the run.")] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any setting; may be repeated.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
+) -> None:
+    """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
+    config = _config(preset_key, data, steps, minutes, seed, settings or [])
+    engine = LocalEngine(RunStore(default_root()))
+    run = engine.store.create(config, name=name)
+    engine.submit(run)
+    status, num_interrupts = follow(engine, run, Console(stderr=True, quiet=quiet))
+    message = outcome(run, status)
+    if status.state in (RunState.FAILED, RunState.LOST) or not quiet:
+        print(message, file=sys.stderr)
+    print(run.path)
+    if num_interrupts:
+        raise typer.Exit(INTERRUPTED)
+    if status.state in (RunState.FAILED, RunState.LOST):
+        raise typer.Exit(RUN_FAILED)
+
+
+def _config(
+    key: str, data: str | None, steps: int | None, minutes: float | None, seed: int | None, settings: list[str]
+) -> RunConfig:
+    if steps is not None and minutes is not None:
+        raise _BadInputError("Give --steps or --minutes, not both.")
+    changes: dict[str, Any] = {"dataset": data, "seed": seed, "num_steps": steps, "minutes": minutes}
+    changes = {setting: value for setting, value in changes.items() if value is not None}
+    if steps is not None or minutes is not None:
+        changes["budget"] = "steps" if steps is not None else "minutes"
+    config = preset(key).with_settings(changes)
+    for assignment in settings:
+        setting, equals, text = assignment.partition("=")
+        if not equals:
+            raise _BadInputError(
+                "--set {value}: expected KEY=VALUE, for example --set batch_size=32.", value=assignment
+            )
+        config = with_text(config, setting.strip(), text.strip())
+    return config
+
+
+@app.command()
+def runs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List all runs, newest first."""
+    engine = LocalEngine(RunStore(default_root()))
+    rows = [_row(run) for run in engine.store]
+    if as_json:
+        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    places = {run.run_id: place for place, run in enumerate(engine.queue(), start=1)}
+    table = Table("run", "name", "preset", "data", "state", "progress", "steps", "time", box=None)
+    for row in rows:
+        place = f", place {places[row['run']]}" if row["run"] in places else ""
+        progress, seconds = f"{row['progress']:.0%}", f"{row['seconds']:.0f} s"
+        shown = [row[key] for key in ("run", "name", "preset", "data")]
+        table.add_row(*shown, row["state"] + place, progress, str(row["step"]), seconds)
+    if rows:
+        Console(width=None if sys.stdout.isatty() else 160, markup=False, highlight=False).print(table)
+    else:
+        print(f"There are no runs in {engine.store.root} yet. Begin with: python -m ganlib train --preset quick-gan")
+
+
+def _row(run: Run) -> dict[str, Any]:
+    """One line of the list; a damaged run gets one too."""
+    row: dict[str, Any] = {"run": run.run_id, "name": run.about().name, "preset": "", "data": "", "state": "damaged"}
+    row |= {"progress": 0.0, "step": 0, "seconds": 0.0, "folder": str(run.path)}
+    try:
+        config, status = run.config(), current_status(run)
+    except GanlibError:
+        return row
+    row |= {"preset": config.preset, "data": config.data.dataset, "state": status.state.value}
+    return row | {"progress": status.progress, "step": status.step, "seconds": status.seconds}
+
+
+@app.command()
+def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Show a run: what it is doing and all its settings."""
+    opened = _open(run)
+    config, status, about = opened.config(), current_status(opened), opened.about()
+    facts = {"run": opened.run_id, "name": about.name, "note": about.note, "folder": str(opened.path)}
+    if as_json:
+        whole = facts | {"status": dataclasses.asdict(status), "config": config.to_dict()}
+        print(json.dumps(whole, indent=2, ensure_ascii=False))
+        return
+    for key, value in (facts | dataclasses.asdict(status) | config.settings()).items():
+        if value not in ("", None, {}):
+            print(f"{key}: {value}")
+
+
+@app.command()
+def stop(run: RunArgument) -> None:
+    """Ask a run to stop and to save its model."""
+    opened = _open(run)
+    is_active = current_status(opened).state.is_active
+    LocalEngine(RunStore(opened.path.parent)).stop(opened)
+    print("It stops after the step it is at, and saves its model." if is_active else "It is over already.")
+
+
+@app.command()
+def export(run: RunArgument, out: Annotated[Path | None, typer.Option(help="The zip file to write.")] = None) -> None:
+    """Write a run as one zip file."""
+    from ganlib.store.bundle import write_zip
+
+    opened = _open(run)
+    target = _writable(out or Path(f"{opened.run_id}.zip"))
+    write_zip(opened, target)
+    print(target)
+
+
+@app.command()
+def sample(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, its folder, or a model folder.")],
+    out: Annotated[Path, typer.Option(help="The .npz file to write: key x, uint8 [n, height, width, channels].")],
+    n: Annotated[int, typer.Option("--n", min=1, help="How many pictures.")] = 10_000,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same pictures.")] = 1,
+) -> None:
+    """Draw pictures from a finished run's model. Needs no TensorFlow."""
+    import numpy as np
+
+    from ganlib import sampling
+
+    target = _writable(out)
+    pictures = sampling.sample(_model_dir(run), n, seed)
+    with open(target, "wb") as file:
+        np.savez(file, x=pictures)
+    print(target)
+
+
+def _open(text: str) -> Run:
+    """A run by its id, or by the path of its folder."""
+    try:
+        return RunStore(default_root()).open(text)
+    except RunNotFoundError:
+        path = Path(text).absolute()
+        if (path / layout.CONFIG).is_file() or (path / layout.STATUS).is_file():
+            return Run(path)
+        raise
+
+
+def _model_dir(text: str) -> Path:
+    try:
+        return _open(text).path / layout.MODEL
+    except RunNotFoundError:
+        if Path(text).is_dir():
+            return Path(text)
+        raise
+
+
+def _writable(path: Path) -> Path:
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise _BadInputError("--out {path}: expected a file in a folder that exists.", path=path)
+    return path
+
+
+class _BadInputError(GanlibError):
+    """Options that do not go together, or that nobody can use."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
+    try:
+        app(arguments)
+    except (ConfigError, _BadInputError) as error:
+        _complain(error, BAD_INPUT)
+    except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
+        _complain(error, NOT_FOUND)
+    except (GanlibError, OSError) as error:
+        _complain(error, RUN_FAILED)
+
+
+def _complain(error: Exception, code: int) -> NoReturn:
+    print(f"Error: {error}", file=sys.stderr)
+    sys.exit(code)

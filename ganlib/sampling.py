@@ -1,0 +1,82 @@
+"""Pictures from a finished model, by onnxruntime alone: no TensorFlow is imported."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from ganlib.errors import ModelNotReadyError
+from ganlib.i18n import N_
+from ganlib.store.speed import cpu_cores
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
+_BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
+
+
+def sample(model_dir: Path, n: int, seed: int) -> npt.NDArray[np.uint8]:
+    """Draw `n` pictures with latents z ~ N(0, I); the same seed gives the same pictures.
+
+    Returns:
+        uint8 [n, height, width, channels].
+
+    Raises:
+        ModelNotReadyError: there is no finished model in `model_dir`, or it is damaged.
+    """
+    session = open_model(model_dir)
+    latents = np.random.default_rng(seed).standard_normal((n, _latent_dim(session)), dtype=np.float32)
+    return _decode(session, latents)
+
+
+def decode(model_dir: Path, latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """The pictures of given latents, float32 [n, latent_dim]; as `sample`."""
+    return _decode(open_model(model_dir), latents)
+
+
+def latent_dim(model_dir: Path) -> int:
+    """The size of z. Raises ModelNotReadyError."""
+    return _latent_dim(open_model(model_dir))
+
+
+def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
+    """Load the generator of a GAN or the decoder of a VAE. Raises ModelNotReadyError."""
+    file = next((path for name in (GENERATOR, DECODER) if (path := model_dir / name).is_file()), None)
+    if file is None:
+        raise ModelNotReadyError(
+            N_(
+                "There is no finished model in {folder} yet: it is saved when training ends or is stopped. "
+                "Wait for the run, or stop it."
+            ),
+            folder=model_dir,
+        )
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = cpu_cores()
+    options.log_severity_level = 3  # errors only
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime has an exception class for each kind of damage, with no common base
+        raise ModelNotReadyError(
+            N_("The model file {file} is damaged and cannot be opened. Train the run again."), file=file
+        ) from error
+
+
+def _latent_dim(session: "onnxruntime.InferenceSession") -> int:
+    return int(session.get_inputs()[0].shape[1])
+
+
+def _decode(session: "onnxruntime.InferenceSession", latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    name = session.get_inputs()[0].name
+    starts = range(0, max(1, len(latents)), _BATCH_SIZE)
+    return np.concatenate(
+        [to_pixels(session.run(None, {name: latents[start : start + _BATCH_SIZE]})[0]) for start in starts]
+    )
+
+
+def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """[0, 1] → 0 … 255, rounded."""
+    return np.rint(np.clip(images, 0.0, 1.0) * 255.0).astype(np.uint8)
