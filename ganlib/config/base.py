@@ -5,6 +5,7 @@ import math
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self, cast
 
 from ganlib.errors import ConfigError
@@ -24,7 +25,7 @@ class Bounds:
     def describe(self) -> str:
         if self.choices:
             return ", ".join(self.choices)
-        return f"{self.minimum:g} – {self.maximum:g}" if self.minimum is not None else ""
+        return f"{self.minimum:,.10g} – {self.maximum:,.10g}" if self.minimum is not None else ""
 
 
 def setting(
@@ -69,13 +70,15 @@ class Config:
                 object.__setattr__(self, field.name, _checked(field, value, self.types()[field.name]))
 
     @classmethod
+    @cache  # forms and links ask many times a second
     def types(cls) -> dict[str, type]:
         hints = typing.get_type_hints(cls)
         return {field.name: hints[field.name] for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
 
     @classmethod
+    @cache
     def leaves(cls) -> dict[str, tuple[type, Bounds]]:
-        """Every setting's dotted key → its type and bounds."""
+        """Every setting's dotted key → its type and bounds. Shared: do not change it."""
         found: dict[str, tuple[type, Bounds]] = {}
         for field in dataclasses.fields(cls):  # type: ignore[arg-type]
             kind = cls.types()[field.name]
@@ -165,7 +168,7 @@ def _checked(field: dataclasses.Field[Any], value: Any, kind: type) -> Any:
     bounds: Bounds | None = field.metadata.get("bounds")
     if bounds is None:
         return value
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) < 1e300:  # a larger one has no float
         value = float(value)
     if type(value) is not kind:
         raise _wrong_type(field.name, value, kind)
@@ -175,7 +178,7 @@ def _checked(field: dataclasses.Field[Any], value: Any, kind: type) -> Any:
         is_inside = (bounds.minimum is None or value >= bounds.minimum) and (
             bounds.maximum is None or value <= bounds.maximum
         )
-        if not (math.isfinite(value) and is_inside):
+        if not (is_inside and math.isfinite(value)):
             raise _out_of_bounds(field.name, value, bounds)
     return value
 

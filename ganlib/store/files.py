@@ -41,7 +41,10 @@ def read_json(path: Path) -> dict[str, Any]:
         OSError: the file is missing or unreadable.
         ValueError: it does not hold a JSON object.
     """
-    data = json.loads(path.read_bytes())
+    try:
+        data = json.loads(path.read_bytes())
+    except RecursionError as error:
+        raise ValueError(f"{path.name} is nested too deeply") from error
     if not isinstance(data, dict):
         raise ValueError(f"{path.name} holds {type(data).__name__}, expected an object")
     return data

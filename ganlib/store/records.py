@@ -48,7 +48,7 @@ class RecordReader:
     def _parse(self, line: bytes) -> Record | None:
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             record = None
         if isinstance(record, dict):
             return record

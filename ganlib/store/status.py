@@ -1,5 +1,6 @@
 """RunState and Status: what a run is doing, as its one writer last said."""
 
+import typing
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -62,7 +63,17 @@ class Status:
         """
         data = read_json(run_dir / layout.STATUS)
         known: dict[str, Any] = {item.name: data[item.name] for item in fields(cls) if item.name in data}
-        return cls(**known | {"state": RunState(data["state"])})
+        known["state"] = RunState(data["state"])
+        for item in fields(cls):
+            if item.name in known and not _fits(known[item.name], item.type):
+                raise TypeError(f"{item.name}: got {known[item.name]!r}, expected {item.type}")
+        return cls(**known)
 
     def write(self, run_dir: Path) -> None:
         replace_json(run_dir / layout.STATUS, asdict(self))
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether JSON gave a value of the declared kind; a whole number may stand for a float."""
+    plain = typing.get_origin(kind) if typing.get_origin(kind) is dict else kind
+    return isinstance(value, plain) or (type(value) is int and isinstance(0.0, plain))

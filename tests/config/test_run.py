@@ -1,0 +1,56 @@
+"""A saved RunConfig is read back, from this version and from others."""
+
+import json
+
+import pytest
+
+from ganlib.config.gan import GanConfig
+from ganlib.config.presets import PRESETS, preset
+from ganlib.config.run import RunConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.errors import ConfigError
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_every_preset_survives_its_json(key):
+    config = preset(key)
+    assert config.preset == key
+    assert RunConfig.from_dict(json.loads(json.dumps(config.to_dict(), allow_nan=False))) == config
+
+
+def test_an_unknown_preset_is_answered_with_those_that_exist():
+    with pytest.raises(ConfigError, match="quick-gan") as caught:
+        preset("magic")
+    assert caught.value.field == "preset"
+
+
+def test_the_family_follows_the_model():
+    assert RunConfig(model=GanConfig()).family == "gan"
+    assert RunConfig(model=VaeConfig()).family == "vae"
+
+
+def test_no_setting_has_the_name_of_another():
+    for config in PRESETS.values():
+        groups = [set(getattr(config, group).values()) for group in config.groups]
+        assert sum(map(len, groups)) == len(config.settings()) == len(config.setting_types())
+
+
+def test_a_config_of_a_newer_version_says_so():
+    data = RunConfig().to_dict() | {"schema_version": 99}
+    with pytest.raises(ConfigError, match="newer GAN Studio") as caught:
+        RunConfig.from_dict(data)
+    assert caught.value.field == "schema_version"
+
+
+@pytest.mark.parametrize("data", [{}, [], None, {"schema_version": 1}, {"schema_version": 1, "model": {"family": "x"}}])
+def test_something_else_than_a_config_is_refused(data):
+    with pytest.raises(ConfigError):
+        RunConfig.from_dict(data)
+
+
+def test_a_bad_value_in_a_saved_config_names_its_field():
+    data = RunConfig().to_dict()
+    data["data"]["batch_size"] = "many"
+    with pytest.raises(ConfigError) as caught:
+        RunConfig.from_dict(data)
+    assert caught.value.field == "batch_size"
