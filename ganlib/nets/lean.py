@@ -12,6 +12,8 @@ from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, depth_to_space, dropout, to_signed_range
 
 _DECODER_SLOPE = 0.2
+# Moving statistics must keep up with runs of a few hundred steps, and with weights that are averaged meanwhile.
+_STATISTICS_MOMENTUM = 0.9
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
@@ -66,4 +68,4 @@ def _shrink(x: KerasTensor, filters: int, kernel_size: int, slope: float) -> Ker
 
 
 def _normalise(x: KerasTensor, slope: float) -> KerasTensor:
-    return layers.LeakyReLU(slope)(layers.BatchNormalization()(x))
+    return layers.LeakyReLU(slope)(layers.BatchNormalization(momentum=_STATISTICS_MOMENTUM)(x))

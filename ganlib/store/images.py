@@ -1,0 +1,34 @@
+"""Sample grids: pictures side by side in one PNG."""
+
+import io
+import math
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from ganlib.store.files import replace_bytes
+
+GAP = 1  # pixels between pictures
+_GAP_VALUE = 0
+
+
+def grid(images: npt.NDArray[np.uint8], columns: int | None = None) -> npt.NDArray[np.uint8]:
+    """Arrange `[n, height, width, channels]` in rows; without `columns`, as square as possible."""
+    count, height, width, channels = images.shape
+    columns = columns or math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    shape = (rows * (height + GAP) - GAP, columns * (width + GAP) - GAP, channels)
+    canvas = np.full(shape, _GAP_VALUE, np.uint8)
+    for index, image in enumerate(images):
+        top, left = index // columns * (height + GAP), index % columns * (width + GAP)
+        canvas[top : top + height, left : left + width] = image
+    return canvas
+
+
+def write_picture(path: Path, picture: npt.NDArray[np.uint8]) -> None:
+    """Save `[height, width, 1 or 3]` as PNG, whole or not at all."""
+    encoded = io.BytesIO()
+    Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).save(encoded, format="PNG")
+    replace_bytes(path, encoded.getvalue())

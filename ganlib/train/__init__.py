@@ -1,0 +1,1 @@
+"""The worker: trains one run, `python -m ganlib.train RUN_DIR`."""

@@ -1,0 +1,106 @@
+"""RunConfig → a model with its networks and optimizers."""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from ganlib.config.gan import GanConfig
+from ganlib.config.optimizer import OptimizerConfig
+from ganlib.config.run import RunConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.models.gan import Gan
+from ganlib.models.vae import Vae
+from ganlib.nets.layers import ImageShape
+from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+from ganlib.train.trainee import Trainee
+
+
+def build(config: RunConfig, image_shape: ImageShape) -> Trainee:
+    """Make the networks of a run, with fresh weights; seed and precision are set before."""
+    return _BUILDERS[config.family](config, image_shape)
+
+
+def images_per_step(config: RunConfig) -> int:
+    """How many real pictures one step looks at."""
+    d_steps = config.model.d_steps_per_g_step if isinstance(config.model, GanConfig) else 1
+    return config.data.batch_size * d_steps
+
+
+def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
+    settings = config.model
+    assert isinstance(settings, GanConfig)
+    networks = GAN_NETWORKS[settings.architecture]
+    loss = ADVERSARIAL_LOSSES[settings.loss]
+    model = Gan(
+        networks.generator(settings, image_shape),
+        networks.discriminator(settings, image_shape),
+        loss=loss,
+        r1_weight=settings.r1_weight,
+        r2_weight=settings.r2_weight,
+        d_steps_per_g_step=settings.d_steps_per_g_step,
+        ema_half_life=settings.ema_half_life,
+        seed=config.training.seed,
+    )
+    optimizers = {"g": _adam(settings.g_optimizer), "d": _adam(settings.d_optimizer)}
+
+    def belief(real_images: np.ndarray, fake_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        real_logits = model.discriminator(real_images, training=False)
+        fake_logits = model.discriminator(fake_images, training=False)
+        real_belief, fake_belief = loss.belief(real_logits, fake_logits)
+        return np.asarray(real_belief), np.asarray(fake_belief)
+
+    return Trainee(
+        model=model,
+        compile=lambda: model.compile(
+            g_optimizer=optimizers["g"],
+            d_optimizer=optimizers["d"],
+            jit_compile=config.training.jit_compile,
+        ),
+        optimizers=optimizers,
+        learned={"generator": model.generator, "discriminator": model.discriminator},
+        saved={"generator": model.sampler, "discriminator": model.discriminator},
+        sampler="generator",
+        latent_dim=settings.latent_dim,
+        belief=belief,
+    )
+
+
+def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
+    settings = config.model
+    assert isinstance(settings, VaeConfig)
+    networks = VAE_NETWORKS[settings.architecture]
+    model = Vae(
+        networks.encoder(settings, image_shape),
+        networks.decoder(settings, image_shape),
+        reconstruction_loss=RECONSTRUCTION_LOSSES[settings.likelihood],
+        beta=settings.beta,
+        ema_half_life=settings.ema_half_life,
+        seed=config.training.seed,
+    )
+    optimizer = _adam(settings.optimizer)
+
+    def reconstruct(images: np.ndarray) -> np.ndarray:
+        z_mean, _ = model.observer(tf.constant(images), training=False)
+        return np.asarray(model.sampler(z_mean, training=False))
+
+    return Trainee(
+        model=model,
+        compile=lambda: model.compile(optimizer=optimizer, jit_compile=config.training.jit_compile),
+        optimizers={"vae": optimizer},
+        learned={"encoder": model.encoder, "decoder": model.decoder},
+        saved={"encoder": model.observer, "decoder": model.sampler},
+        sampler="decoder",
+        latent_dim=settings.latent_dim,
+        reconstruct=reconstruct,
+    )
+
+
+def _adam(settings: OptimizerConfig) -> keras.Optimizer:
+    return keras.optimizers.Adam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
+
+
+_BUILDERS: dict[str, Callable[[RunConfig, ImageShape], Trainee]] = {"gan": _build_gan, "vae": _build_vae}

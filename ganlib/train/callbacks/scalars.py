@@ -1,0 +1,22 @@
+"""Logs the values of a step."""
+
+from collections.abc import Mapping
+
+import keras
+
+from ganlib.train.logs import RunLogs
+from ganlib.train.progress import Progress
+
+
+class ScalarsCallback(keras.callbacks.Callback):
+    """Losses and the like from the training step, plus learning rates and the step's own time."""
+
+    def __init__(self, logs: RunLogs, progress: Progress, optimizers: Mapping[str, keras.Optimizer]) -> None:
+        super().__init__()
+        self._logs = logs
+        self._progress = progress
+        self._optimizers = optimizers
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        rates = {f"learning_rate/{name}": float(opt.learning_rate.numpy()) for name, opt in self._optimizers.items()}
+        self._logs.scalars({**(logs or {}), **rates, "time/step_ms": self._progress.step_ms})

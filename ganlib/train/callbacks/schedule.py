@@ -1,0 +1,28 @@
+"""Sets the learning rates before each step."""
+
+from collections.abc import Mapping
+
+import keras
+
+from ganlib.config.run import TrainingConfig
+from ganlib.train.progress import Progress
+from ganlib.train.schedule import learning_rate_factor, share_done
+
+
+class LearningRateSchedule(keras.callbacks.Callback):
+    """Constant first, then falling to zero at the end of the person's own budget."""
+
+    def __init__(self, training: TrainingConfig, progress: Progress, optimizers: Mapping[str, keras.Optimizer]) -> None:
+        super().__init__()
+        self._training = training
+        self._progress = progress
+        self._optimizers = optimizers
+        self._initial = {name: float(optimizer.learning_rate.numpy()) for name, optimizer in optimizers.items()}
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        if self._training.decay_start >= 1.0:
+            return
+        share = share_done(self._training, self._progress.step, self._progress.seconds)
+        factor = learning_rate_factor(share, self._training.decay_start)
+        for name, optimizer in self._optimizers.items():
+            optimizer.learning_rate.assign(self._initial[name] * factor)

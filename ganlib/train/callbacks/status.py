@@ -1,0 +1,44 @@
+"""Counts steps and keeps `status.json` up to date."""
+
+import keras
+
+from ganlib.config.run import TrainingConfig
+from ganlib.train.periodic import EverySeconds
+from ganlib.train.progress import Progress
+from ganlib.train.reporter import StatusReporter
+from ganlib.train.schedule import seconds_left, share_done
+
+_STATUS_SECONDS = 1.0
+
+
+class StatusCallback(keras.callbacks.Callback):
+    """First in the list: the others read the progress that it counts."""
+
+    def __init__(self, training: TrainingConfig, progress: Progress, reporter: StatusReporter) -> None:
+        super().__init__()
+        self._training = training
+        self._progress = progress
+        self._reporter = reporter
+        self._is_due = EverySeconds(_STATUS_SECONDS)
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        self._progress.begin_step()
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        self._progress.end_step()
+        if self._is_due.is_due(self._progress.seconds):
+            report_progress(self._reporter, self._training, self._progress, phase="training")
+
+
+def report_progress(reporter: StatusReporter, training: TrainingConfig, progress: Progress, phase: str) -> None:
+    """Write how far training is."""
+    seconds, speed = progress.seconds, progress.steps_per_second
+    reporter.update(
+        phase=phase,
+        step=progress.step,
+        images_seen=progress.images_seen,
+        seconds=seconds,
+        steps_per_second=speed,
+        progress=share_done(training, progress.step, seconds),
+        seconds_left=seconds_left(training, progress.step, seconds, speed),
+    )

@@ -1,0 +1,33 @@
+"""Ends training: the budget is spent, or somebody asked."""
+
+import keras
+
+from ganlib.config.run import TrainingConfig
+from ganlib.train.progress import Progress
+from ganlib.train.schedule import share_done
+from ganlib.train.stop_request import StopRequest
+
+
+class Budget(keras.callbacks.Callback):
+    """Ends training when its steps or minutes are spent."""
+
+    def __init__(self, training: TrainingConfig, progress: Progress) -> None:
+        super().__init__()
+        self._training = training
+        self._progress = progress
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if share_done(self._training, self._progress.step, self._progress.seconds) >= 1.0:
+            self.model.stop_training = True
+
+
+class StopWhenAsked(keras.callbacks.Callback):
+    """Looks between steps."""
+
+    def __init__(self, request: StopRequest) -> None:
+        super().__init__()
+        self._request = request
+
+    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
+        if self._request.is_made():
+            self.model.stop_training = True

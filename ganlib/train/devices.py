@@ -1,0 +1,39 @@
+"""What the worker computes on, and how precisely."""
+
+import keras
+import tensorflow as tf
+
+_BFLOAT16_CAPABILITY = (8, 0)  # NVIDIA's first generation that computes in bfloat16
+
+
+def prepare_devices() -> None:
+    """Take GPU memory as it is needed, not all at once. Must come before anything touches a GPU."""
+    for gpu in tf.config.list_physical_devices("GPU"):
+        tf.config.experimental.set_memory_growth(gpu, True)
+
+
+def device_name() -> str:
+    """The GPU's own name, else "CPU"."""
+    gpus = tf.config.list_physical_devices("GPU")
+    if not gpus:
+        return "CPU"
+    return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+
+
+def set_precision(is_mixed_wanted: bool) -> None:
+    """Compute in half precision where it is wanted and where the GPU is made for it; else in float32.
+
+    bfloat16 has the range of float32, so nothing needs loss scaling.
+    """
+    is_mixed = is_mixed_wanted and _computes_bfloat16()
+    if is_mixed_wanted and not is_mixed:
+        print("Mixed precision needs a GPU that computes in bfloat16; training in float32.", flush=True)
+    keras.config.set_dtype_policy("mixed_bfloat16" if is_mixed else "float32")
+
+
+def _computes_bfloat16() -> bool:
+    gpus = tf.config.list_physical_devices("GPU")
+    if not gpus:
+        return False
+    capability = tf.config.experimental.get_device_details(gpus[0]).get("compute_capability", (0, 0))
+    return tuple(capability) >= _BFLOAT16_CAPABILITY

@@ -1,0 +1,94 @@
+"""Draws a run's pictures: the same latents and the same real pictures every time."""
+
+from pathlib import Path
+
+import numpy as np
+
+from ganlib.config.run import RunConfig
+from ganlib.store import layout
+from ganlib.store.images import grid, write_picture
+from ganlib.train.logs import RunLogs
+from ganlib.train.seeding import fixed_latents, pick_images
+from ganlib.train.trainee import Trainee
+
+HISTOGRAM_BINS = 20
+_HISTOGRAM_IMAGES = 100
+
+
+class Drawing:
+    """Sample grids, reconstructions, and what is measured on them."""
+
+    def __init__(
+        self,
+        run_dir: Path,
+        config: RunConfig,
+        trainee: Trainee,
+        logs: RunLogs,
+        train_images: np.ndarray,
+        test_images: np.ndarray,
+    ) -> None:
+        seed, count = config.training.seed, config.training.num_samples
+        self._folder = run_dir / layout.SAMPLES
+        self._folder.mkdir(exist_ok=True)
+        self._trainee = trainee
+        self._logs = logs
+        self._latents = fixed_latents(seed, count, trainee.latent_dim)
+        self._judged_images = _to_unit_range(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
+        self._shown_images = pick_images(train_images, seed, count)
+        self._unseen_images = pick_images(test_images, seed, count)
+        self._real_distance = mean_distance(_to_unit_range(self._shown_images))
+        self.last_step: int | None = None
+        self.last_grid: np.ndarray | None = None
+
+    def draw_real(self) -> None:
+        """What the fakes should look like."""
+        write_picture(self._folder / layout.REAL_SAMPLES, grid(self._shown_images))
+
+    def draw(self, step: int) -> None:
+        """The grid after `step` updates, and what can be measured on it."""
+        fake_images = self._trainee.draw(self._latents)
+        if not np.isfinite(fake_images).all():
+            return  # the guard ends this run at its next step; its last good grid stays the last
+        self.last_step, self.last_grid = step, grid(_to_bytes(fake_images))
+        write_picture(self._folder / layout.sample_name(step), self.last_grid)
+        if self._trainee.reconstruct is not None:
+            self._draw_reconstructions(step)
+        if self._trainee.belief is not None:
+            real_belief, fake_belief = self._trainee.belief(self._judged_images, fake_images)
+            self._logs.histogram(_bins(real_belief), _bins(fake_belief))
+        if self._real_distance > 0.0:
+            self._logs.add_to_next_row({"samples/diversity": mean_distance(fake_images) / self._real_distance})
+
+    def _draw_reconstructions(self, step: int) -> None:
+        """Rows of unseen real pictures, each row above its reconstructions."""
+        assert self._trainee.reconstruct is not None
+        reconstructions = _to_bytes(self._trainee.reconstruct(_to_unit_range(self._unseen_images)))
+        columns = int(np.ceil(np.sqrt(len(reconstructions))))
+        rows = []
+        for start in range(0, len(reconstructions) - len(reconstructions) % columns or columns, columns):
+            rows += [self._unseen_images[start : start + columns], reconstructions[start : start + columns]]
+        picture = grid(np.concatenate(rows), columns=min(columns, len(reconstructions)))
+        write_picture(self._folder / layout.reconstructions_name(step), picture)
+
+
+def mean_distance(images: np.ndarray) -> float:
+    """The mean distance between two different pictures of the set; 0 for fewer than two."""
+    flat = images.reshape(len(images), -1).astype(np.float64)
+    if len(flat) < 2:
+        return 0.0
+    squares = (flat**2).sum(axis=1)
+    # Rounding may push the squared distance of equal pictures below zero, where the root is not a number.
+    squared_distances = np.maximum(squares[:, None] + squares[None, :] - 2.0 * flat @ flat.T, 0.0)
+    return float(np.sqrt(squared_distances).sum() / (len(flat) * (len(flat) - 1)))
+
+
+def _bins(probabilities: np.ndarray) -> list[int]:
+    return [int(count) for count in np.histogram(probabilities, bins=HISTOGRAM_BINS, range=(0.0, 1.0))[0]]
+
+
+def _to_unit_range(images: np.ndarray) -> np.ndarray:
+    return np.asarray(images, np.float32) / np.float32(255.0)
+
+
+def _to_bytes(images: np.ndarray) -> np.ndarray:
+    return np.round(np.clip(images, 0.0, 1.0) * 255.0).astype(np.uint8)

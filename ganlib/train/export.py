@@ -1,0 +1,47 @@
+"""Saves the finished networks so that anybody with Keras, or with ONNX, can open them."""
+
+import shutil
+import warnings
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from ganlib.config.run import RunConfig
+from ganlib.nets.layers import ImageShape
+from ganlib.store import layout
+from ganlib.train.build import build
+from ganlib.train.trainee import Trainee
+
+
+def export(run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> None:
+    """Write `model/` beside, then rename: it is whole or absent."""
+    networks = _in_full_precision(config, trainee, image_shape)
+    beside = run_dir / f".{layout.MODEL}"
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    for name, network in networks.items():
+        network.save(beside / f"{name}.keras")
+    _export_onnx(networks[trainee.sampler], beside / f"{trainee.sampler}.onnx", trainee.latent_dim)
+    target = run_dir / layout.MODEL
+    shutil.rmtree(target, ignore_errors=True)
+    beside.rename(target)
+
+
+def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:
+    """The networks as they are, or float32 twins of those that trained in half precision."""
+    if keras.config.dtype_policy().name == "float32":
+        return dict(trainee.saved)
+    keras.config.set_dtype_policy("float32")
+    twins = build(config, image_shape).saved
+    for name, network in trainee.saved.items():
+        twins[name].set_weights(network.get_weights())
+    return dict(twins)
+
+
+def _export_onnx(network: keras.Model, path: Path, latent_dim: int) -> None:
+    """Latents float32 `[n, latent_dim]` → pictures `[n, height, width, channels]` in [0, 1]."""
+    network(np.zeros((1, latent_dim), np.float32), training=False)  # Keras exports only what has been called
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tf2onnx looks up NumPy names that are going away
+        network.export(path, format="onnx", verbose=False)

@@ -1,0 +1,26 @@
+"""Things that happen now and then. Time and step are passed in, so that tests need no clock."""
+
+
+class EverySeconds:
+    """Due at once, and again whenever `every_seconds` have passed since the last time."""
+
+    def __init__(self, every_seconds: float) -> None:
+        self._every_seconds = every_seconds
+        self._last: float | None = None
+
+    def is_due(self, now: float) -> bool:
+        """Whether it is time; if so, the next time counts from now."""
+        if self._last is not None and now - self._last < self._every_seconds:
+            return False
+        self._last = now
+        return True
+
+
+class EverySteps:
+    """Due at each multiple of `every_steps`."""
+
+    def __init__(self, every_steps: int) -> None:
+        self._every_steps = every_steps
+
+    def is_due(self, step: int) -> bool:
+        return step % self._every_steps == 0

@@ -1,0 +1,48 @@
+"""How far training is: steps, pictures, seconds, speed."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+_SPEED_WINDOW_SECONDS = 10.0
+
+
+class Progress:
+    """Counts from the moment it is made: compiling included, the start of the process not."""
+
+    def __init__(self, images_per_step: int, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._images_per_step = images_per_step
+        self._clock = clock
+        self._started = clock()
+        self._recent: deque[tuple[float, int]] = deque()  # (seconds, step)
+        self._step_began = self._started
+        self.step = 0
+        self.step_ms = 0.0  # the last step alone, without what the callbacks did around it
+
+    @property
+    def seconds(self) -> float:
+        return self._clock() - self._started
+
+    @property
+    def images_seen(self) -> int:
+        return self.step * self._images_per_step
+
+    @property
+    def steps_per_second(self) -> float | None:
+        """Over the last ten seconds, everything around the steps included; None before the second step."""
+        if len(self._recent) < 2:
+            return None
+        (first_seconds, first_step), (last_seconds, last_step) = self._recent[0], self._recent[-1]
+        return (last_step - first_step) / (last_seconds - first_seconds) if last_seconds > first_seconds else None
+
+    def begin_step(self) -> None:
+        self._step_began = self._clock()
+
+    def end_step(self) -> None:
+        """One step is done. The first one compiles and does not count for the speed."""
+        self.step += 1
+        self.step_ms = 1_000.0 * (self._clock() - self._step_began)
+        now = self.seconds
+        self._recent.append((now, self.step))
+        while len(self._recent) > 2 and now - self._recent[0][0] > _SPEED_WINDOW_SECONDS:
+            self._recent.popleft()

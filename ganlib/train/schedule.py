@@ -1,0 +1,23 @@
+"""How far a run is through its budget, and what follows for the learning rate."""
+
+from ganlib.config.run import TrainingConfig
+
+
+def share_done(training: TrainingConfig, step: int, seconds: float) -> float:
+    """How much of the budget of steps or minutes is spent: 0 … 1."""
+    done = step / training.num_steps if training.budget == "steps" else seconds / (60.0 * training.minutes)
+    return min(1.0, done)
+
+
+def seconds_left(training: TrainingConfig, step: int, seconds: float, steps_per_second: float | None) -> float | None:
+    """How long until the budget is spent; None while nobody can know."""
+    if training.budget == "minutes":
+        return max(0.0, 60.0 * training.minutes - seconds)
+    return (training.num_steps - step) / steps_per_second if steps_per_second else None
+
+
+def learning_rate_factor(share: float, decay_start: float) -> float:
+    """1 until `decay_start` of the budget, then in a straight line to 0 at its end."""
+    if share <= decay_start:
+        return 1.0
+    return (1.0 - share) / (1.0 - decay_start)

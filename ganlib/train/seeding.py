@@ -1,0 +1,20 @@
+"""The one place where chance is set: same seed, same numbers on the same machine's CPU."""
+
+import keras
+import numpy as np
+
+
+def seed_everything(seed: int) -> None:
+    """Seed Python, NumPy and TensorFlow: initial weights and dropout follow from it."""
+    keras.utils.set_random_seed(seed)
+
+
+def fixed_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
+    """The latents of every sample grid of a run, so that progress is visible. float32 `[count, latent_dim]`."""
+    return np.random.default_rng([seed, 0]).standard_normal((count, latent_dim), dtype=np.float32)
+
+
+def pick_images(images: np.ndarray, seed: int, count: int) -> np.ndarray:
+    """A fixed, random choice of real pictures."""
+    chosen = np.random.default_rng([seed, 1]).choice(len(images), size=min(count, len(images)), replace=False)
+    return images[np.sort(chosen)]

@@ -1,0 +1,52 @@
+"""What the training loop needs to know of a model, whatever its family."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+
+Belief = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+Reconstruct = Callable[[np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trainee:
+    """A model with networks, before and after it is compiled.
+
+    Pictures here are float32 `[n, height, width, channels]` in [0, 1].
+
+    Attributes:
+        compile: makes the model ready for `fit`; nothing is traced before the first step.
+        optimizers: name in the logs (`learning_rate/<name>`) → optimizer.
+        learned: the networks that learn, by name; their parameters are counted.
+        saved: the networks worth keeping, by file name without ending.
+        sampler: name in `saved` of the network that turns latents into pictures.
+        belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
+        reconstruct: pictures → their reconstructions (autoencoders only).
+    """
+
+    model: keras.Model
+    optimizers: Mapping[str, keras.Optimizer]
+    compile: Callable[[], None]
+    learned: Mapping[str, keras.Model]
+    saved: Mapping[str, keras.Model]
+    sampler: str
+    latent_dim: int
+    belief: Belief | None = None
+    reconstruct: Reconstruct | None = None
+
+    def draw(self, latents: np.ndarray) -> np.ndarray:
+        """Latents `[n, latent_dim]` → pictures."""
+        return np.asarray(self.saved[self.sampler](latents, training=False))
+
+    def parameters(self) -> dict[str, int]:
+        """Network → how many numbers it learns."""
+        return {
+            name: sum(int(np.prod(variable.shape)) for variable in network.trainable_variables)
+            for name, network in self.learned.items()
+        }
+
+    def is_finite(self) -> bool:
+        """No weight that would be saved is NaN or infinite."""
+        return all(np.isfinite(weights).all() for net in self.saved.values() for weights in net.get_weights())
