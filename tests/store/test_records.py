@@ -1,0 +1,95 @@
+"""Growing logs: torn, damaged, truncated and replaced files; downsampling that keeps the ends."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ganlib.store.files import append_line
+from ganlib.store.records import RecordReader, downsample
+
+
+def append(path, text: str) -> None:
+    with open(path, "ab") as file:
+        file.write(text.encode())
+
+
+def test_a_missing_file_is_an_empty_log(tmp_path):
+    assert RecordReader(tmp_path / "log").read() == []
+
+
+def test_only_what_was_added_is_parsed(tmp_path, monkeypatch):
+    path = tmp_path / "log"
+    reader = RecordReader(path)
+    append(path, '{"step": 1}\n{"step": 2}\n')
+    assert reader.read() == [{"step": 1}, {"step": 2}]
+    parsed = []
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda line: parsed.append(line) or loads(line))
+    append(path, '{"step": 3}\n')
+    assert len(reader.read()) == 3
+    assert parsed == [b'{"step": 3}']
+
+
+def test_a_torn_last_line_waits_for_the_next_read(tmp_path):
+    path = tmp_path / "log"
+    reader = RecordReader(path)
+    append(path, '{"step": 1}\n{"st')
+    assert reader.read() == [{"step": 1}]
+    append(path, 'ep": 2}\n')
+    assert reader.read() == [{"step": 1}, {"step": 2}]
+    assert reader.damaged_lines == 0
+
+
+def test_garbage_is_skipped_and_counted(tmp_path):
+    path = tmp_path / "log"
+    path.write_bytes(b'{"step": 1}\n\xff\xfe\x00\n[1]\n\n{"step":\n' + b"[" * 100_000 + b'\n{"step": 2}\n')
+    reader = RecordReader(path)
+    assert reader.read() == [{"step": 1}, {"step": 2}]
+    assert reader.damaged_lines == 4
+
+
+def test_a_truncated_file_is_read_afresh(tmp_path):
+    path = tmp_path / "log"
+    path.write_text('{"step": 1}\n{"step": 2}\n')
+    reader = RecordReader(path)
+    reader.read()
+    path.write_text('{"step": 9}\n')
+    assert reader.read() == [{"step": 9}]
+
+
+def test_a_replaced_file_is_read_afresh(tmp_path):
+    path, other = tmp_path / "log", tmp_path / "other"
+    path.write_text('{"step": 1}\n')
+    reader = RecordReader(path)
+    reader.read()
+    other.write_text('{"step": 7}\n{"step": 8}\n')
+    other.replace(path)
+    assert reader.read() == [{"step": 7}, {"step": 8}]
+
+
+def test_a_list_that_was_handed_out_does_not_grow(tmp_path):
+    path = tmp_path / "log"
+    path.write_text('{"step": 1}\n')
+    reader = RecordReader(path)
+    before = reader.read()
+    append(path, '{"step": 2}\n')
+    reader.read()
+    assert before == [{"step": 1}]
+
+
+def test_numbers_that_are_not_finite_become_null(tmp_path):
+    path = tmp_path / "log"
+    with open(path, "ab") as file:
+        append_line(file, {"step": 1, "loss/g": float("nan"), "bins": [1, float("inf")], "name": "“å”"})
+    assert RecordReader(path).read() == [{"step": 1, "loss/g": None, "bins": [1, None], "name": "“å”"}]
+
+
+@given(st.integers(0, 500), st.integers(2, 100))
+def test_downsampling_keeps_the_ends_the_order_and_the_limit(count, limit):
+    records = [{"step": step} for step in range(count)]
+    kept = downsample(records, limit)
+    assert len(kept) == min(count, limit)
+    assert kept[:1] == records[:1]
+    assert kept[-1:] == records[-1:]
+    assert [record["step"] for record in kept] == sorted({record["step"] for record in kept})
