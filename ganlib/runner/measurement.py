@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+from ganlib.config.presets import PRESETS
 from ganlib.runner.processes import start_detached, worker_command
 from ganlib.store.speed import SPEED_FILE, read_speed
 
@@ -26,8 +27,8 @@ class Measurement:
         self._lock = threading.Lock()
 
     def is_needed(self) -> bool:
-        """This machine has not been measured, and trying did not fail."""
-        return not self._has_failed and not read_speed(self._file)
+        """This machine has not been measured to the end, and trying did not fail."""
+        return not self._has_failed and bool(PRESETS.keys() - read_speed(self._file).keys())
 
     def is_running(self) -> bool:
         """Also collects the exit code, so that no zombie stays."""
@@ -48,7 +49,7 @@ class Measurement:
                     psutil.Process(self._worker.pid).nice(_LOWEST_PRIORITY)
 
     def end(self) -> None:
-        """At once: it has nothing to save, and somebody wants the processor."""
+        """At once: what it has measured is saved already, and somebody wants the processor."""
         with self._lock:
             worker, self._worker = self._worker, None
         if worker is None:

@@ -24,6 +24,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import psutil
 from PIL import Image, ImageDraw
 
@@ -31,6 +33,7 @@ from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.store import layout
 from ganlib.store.files import append_line, replace_bytes
+from ganlib.store.images import grid, write_picture
 from ganlib.store.records import Record
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.speed import write_speed
@@ -103,7 +106,7 @@ class _Book:
         self.random = random.Random(self.config.training.seed)
         self.started = run.status()
         (run.path / layout.SAMPLES).mkdir(exist_ok=True)
-        self.event("started", step=0)
+        self.event("started", detail="CPU")
 
     def status(self, step: int) -> Status:
         left = self.total_steps - step
@@ -122,31 +125,36 @@ class _Book:
             parameters=model[self.config.family],
         )
 
-    def event(self, kind: str, **details: object) -> None:
-        self._append(layout.EVENTS, {"time": time.time(), "event": kind, **details})
+    def event(self, kind: str, step: int = 0, detail: str = "") -> None:
+        self._append(layout.EVENTS, {"time": time.time(), "step": step, "kind": kind, "detail": detail})
 
     def real(self) -> None:
-        _grid(self.run.path / layout.SAMPLES / layout.REAL_SAMPLES, self.config.training.num_samples, 1.0, seed=0)
+        rings = _rings(self.config.training.num_samples, 1.0, seed=0)
+        write_picture(self.run.path / layout.SAMPLES / layout.REAL_SAMPLES, grid(rings))
 
     def step(self, step: int) -> None:
-        """Scalars each step, pictures and histograms as the config says (step 0 is left to `pictures`)."""
+        """Scalars each step, pictures and histograms as the config says; step 0 comes with the first."""
         if step == 1:
-            self.pictures(0)
+            self._look(0, {"step": 0, "seconds": 0.0, "images": 0})
         is_sample_time = step % self.config.training.sample_every_steps == 0 or step == self.total_steps
         row = self._common(step) | (self._gan(step) if self.config.family == "gan" else self._vae(step))
         if is_sample_time:
-            row["samples/diversity"] = 0.9 * (1 - math.exp(-step / 40))
-            self.pictures(step)
-        self._append(layout.SCALARS, row)
-        if is_sample_time and self.config.family == "gan":
-            self._append(layout.HISTOGRAMS, self._histogram(step))
+            self._look(step, row)
+        else:
+            self._append(layout.SCALARS, row)
 
-    def pictures(self, step: int) -> None:
+    def _look(self, step: int, row: Record) -> None:
         folder, count = self.run.path / layout.SAMPLES, self.config.training.num_samples
         quality = 1 - math.exp(-step / 60)
-        _grid(folder / layout.sample_name(step), count, quality, seed=1)
+        write_picture(folder / layout.sample_name(step), grid(_rings(count, quality, seed=1)))
         if self.config.family == "vae":
-            _grid(folder / layout.reconstructions_name(step), count, quality, seed=0)
+            columns = math.ceil(math.sqrt(count))
+            originals, copies = _rings(columns, 1.0, seed=0), _rings(columns, quality, seed=0)
+            picture = grid(np.concatenate([originals, copies]), columns=columns)  # originals above their copies
+            write_picture(folder / layout.reconstructions_name(step), picture)
+        else:
+            self._append(layout.HISTOGRAMS, self._histogram(step))
+        self._append(layout.SCALARS, row | {"samples/diversity": 0.9 * (1 - math.exp(-step / 40))})
 
     def _common(self, step: int) -> Record:
         return {
@@ -197,24 +205,19 @@ class _Book:
             append_line(file, record)
 
 
-def _grid(path: Path, count: int, quality: float, seed: int) -> None:
-    """Rings that come out of the noise as `quality` goes from 0 to 1."""
-    columns = math.ceil(math.sqrt(count))
-    rows = math.ceil(count / columns)
+def _rings(count: int, quality: float, seed: int) -> npt.NDArray[np.uint8]:
+    """Rings that come out of the noise as `quality` goes from 0 to 1: `[count, TILE, TILE, 1]`."""
     chance = random.Random(seed)
-    picture = Image.new("L", (columns * TILE, rows * TILE))
-    draw = ImageDraw.Draw(picture)
-    for index in range(count):
-        left, top = index % columns * TILE, index // columns * TILE
-        radius, light = chance.uniform(5, 11), int(255 * (0.25 + 0.75 * quality))
-        middle_x, middle_y = left + TILE / 2 + chance.uniform(-2, 2), top + TILE / 2 + chance.uniform(-2, 2)
-        box = (middle_x - radius, middle_y - radius, middle_x + radius, middle_y + radius)
-        draw.ellipse(box, outline=light, width=3)
-    noise = Image.effect_noise(picture.size, 120)
-    blended = Image.blend(noise, picture, quality)
-    beside = path.with_name(f".{path.name}")
-    blended.save(beside, format="PNG")
-    os.replace(beside, path)
+    rings = np.stack([_ring(chance, light=int(255 * (0.25 + 0.75 * quality))) for _ in range(count)])
+    noise = np.random.default_rng(seed).integers(0, 256, rings.shape)
+    return (quality * rings + (1 - quality) * noise).astype(np.uint8)
+
+
+def _ring(chance: random.Random, light: int) -> npt.NDArray[np.uint8]:
+    tile = Image.new("L", (TILE, TILE))
+    radius, x, y = chance.uniform(5, 11), TILE / 2 + chance.uniform(-2, 2), TILE / 2 + chance.uniform(-2, 2)
+    ImageDraw.Draw(tile).ellipse((x - radius, y - radius, x + radius, y + radius), outline=light, width=3)
+    return np.asarray(tile)[..., np.newaxis]
 
 
 def _heartbeats(run: Run, every_seconds: float = 1.0) -> Iterator[None]:
@@ -255,7 +258,7 @@ def train(run: Run) -> int:
         book.step(step)
         book.status(step).write(run.path)
         if failure and step >= steps / 2:
-            book.event("failed", failure=failure)
+            book.event("failed", step, failure)
             replace(
                 book.status(step), state=RunState.FAILED, phase="", failure=failure, detail="fake", ended_at=time.time()
             ).write(run.path)
@@ -267,7 +270,7 @@ def train(run: Run) -> int:
     replace(book.status(step), phase="saving").write(run.path)
     (run.path / layout.MODEL).mkdir(exist_ok=True)
     replace_bytes(run.path / layout.MODEL / "about.json", b"{}")
-    book.event(state.value, step=step)
+    book.event(state.value, step)
     replace(book.status(step), state=state, phase="", seconds_left=None, ended_at=time.time()).write(run.path)
     return 0
 
