@@ -1,9 +1,42 @@
-"""runs"""
+"""Runs: every run with its state; open, rename, duplicate, delete or download it, or select some to compare."""
 
 import streamlit as st
 
-from ganlib.ui import frame
+from ganlib.ui import frame, resources, run_card, run_dialogs, state
+from ganlib.ui.words import number, t
+
+PAGE_SIZE = 10
+MOST_COMPARED = 4
 
 frame.enter("runs")
-st.title("runs")
-st.write(dict(st.query_params))
+st.title(t("Runs"))
+runs = list(resources.store())
+
+if not runs:
+    st.write(
+        t("No run yet. A run is one training: its settings, its curves, its pictures and the model that it learned.")
+    )
+    st.page_link(frame.file_of("train"), label=t("Start the first one"), icon=":material/rocket_launch:")
+    st.stop()
+
+selected = [run for run in runs if st.session_state.get(f"{state.RUNS_PICK}{run.run_id}")]
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.caption(t("{total} runs, newest first. {selected} selected.", total=number(len(runs)), selected=len(selected)))
+    compares = st.button(
+        t("Compare"),
+        key=state.RUNS_COMPARE,
+        icon=":material/compare_arrows:",
+        type="primary",
+        disabled=not 2 <= len(selected) <= MOST_COMPARED,
+        help=t("Select two to four runs to see them side by side."),
+    )
+if compares:
+    st.switch_page(frame.file_of("compare"), query_params={"runs": ",".join(run.run_id for run in selected)})
+
+num_pages = -(-len(runs) // PAGE_SIZE)
+listing = st.container()
+page = st.pagination(num_pages, key="page", bind="query-params") if num_pages > 1 else 1
+with listing:
+    for run in runs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
+        run_card.show(run)
+run_dialogs.show_requested()

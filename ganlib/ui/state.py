@@ -3,3 +3,14 @@
 ENTERED = "entered"  # app.py has run in this session
 PENDING = "pending"  # (page file, query parameters) to open once app.py has run
 LANGUAGE = "lang"  # the language a person chose, if they did; also the address parameter
+
+FORM = "form"  # the settings form as it stands, see ui/forms.py
+STARTED = "started"  # what the last Start button started, see ui/start.py
+CURVES = "curves"  # prefix: how the curves of a run are shown
+TIME_LAPSE = "time-lapse"  # prefix: what the pictures of a run are at
+RUNS_DIALOG = "runs-dialog"  # ("rename" or "delete", run id) of the dialog that is open on the Runs page
+RUNS_PICK = "runs-pick-"  # + run id: ticked for comparison
+RUNS_COMPARE = "runs-compare"  # the Compare button of the Runs page
+COMPARE_RUNS = "compare-runs"  # widgets of the Compare page; what they hold is in the address
+COMPARE_BY = "compare-by"
+COMPARE_AT = "compare-at"

@@ -1,0 +1,104 @@
+"""The two questions of the Runs page: a new name for a run, and whether to delete it.
+
+Which dialog is open stands in the session state, so that a refresh of the page does not close it.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ganlib.catalog.states import STATES
+from ganlib.errors import GanlibError, RunNotFoundError
+from ganlib.runner.reconcile import current_status
+from ganlib.store.runs import About, Run
+from ganlib.ui import resources, state
+from ganlib.ui.cards import run_title
+from ganlib.ui.words import memory, number, plain, t
+
+_NAME_LENGTH, _NOTE_LENGTH = 80, 1000  # characters
+
+
+def request(action: str, run: Run) -> None:
+    """Open a dialog in the run of the script that follows; for `on_click`."""
+    st.session_state[state.RUNS_DIALOG] = (action, run.run_id)
+
+
+def show_requested() -> None:
+    """Draw the dialog that is open, if one is."""
+    if state.RUNS_COMPARE not in st.session_state:  # the first look at this page since another one was open
+        _close()
+    action, run_id = st.session_state.get(state.RUNS_DIALOG, ("", ""))
+    try:
+        run = resources.store().open(run_id) if action else None
+    except RunNotFoundError:
+        run = None
+    if run is None:
+        _close()
+    elif action == "rename":
+        st.dialog(t("Name and note"), on_dismiss=_close)(_rename)(run)
+    else:
+        st.dialog(t("Delete this run?"), on_dismiss=_close)(_delete)(run)
+
+
+def _close() -> None:
+    st.session_state.pop(state.RUNS_DIALOG, None)
+
+
+def _rename(run: Run) -> None:
+    about = run.about()
+    with st.form(f"runs-about-{run.run_id}", border=False):
+        name = st.text_input(
+            t("Name"),
+            value=about.name,
+            max_chars=_NAME_LENGTH,
+            placeholder=run_title(run),
+            help=t("Left empty, the run is called after its preset."),
+        )
+        note = st.text_area(t("Note"), value=about.note, max_chars=_NOTE_LENGTH)
+        is_saved = st.form_submit_button(t("Save"), type="primary")
+    if is_saved:
+        try:
+            run.describe(About(name=(name or "").strip(), note=(note or "").strip()))
+        except OSError as error:
+            st.error(t("This could not be saved: {reason}", reason=plain(str(error))))
+            return
+        _close()
+        st.rerun()
+
+
+def _delete(run: Run) -> None:
+    st.markdown(f"**{plain(run_title(run))}**")
+    files = [path for path in run.path.rglob("*") if path.is_file()]
+    st.write(
+        t(
+            "Its settings, curves, {pictures} pictures, model and log ({size}) will be gone for good.",
+            pictures=number(len(run.pictures()) + len(run.pictures("reconstructions"))),
+            size=memory(sum(_size(path) for path in files)),
+        )
+    )
+    if _is_active(run):
+        st.write(t("It is {state}: it will be stopped first.", state=t(STATES[current_status(run).state].title)))
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        keeps = st.button(t("Keep it"), key="runs-keep")
+        deletes = st.button(t("Delete for good"), key="runs-delete", type="primary", icon=":material/delete:")
+    if deletes:
+        with st.spinner(t("Stopping and deleting …") if _is_active(run) else t("Deleting …")):
+            resources.engine().discard(run)
+        st.session_state.pop(f"{state.RUNS_PICK}{run.run_id}", None)
+    if keeps or deletes:
+        _close()
+        st.rerun()
+
+
+def _is_active(run: Run) -> bool:
+    try:
+        return current_status(run).state.is_active
+    except GanlibError:
+        return False
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
