@@ -1,9 +1,14 @@
-"""The language of this session, and `t`, which every word on the screen goes through."""
+"""The language of this session, and `t`, which every word on the screen goes through; numbers as people write them."""
+
+import re
 
 import streamlit as st
 
 from ganlib.i18n import LANGUAGES, language_of, translator
 from ganlib.ui import state
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&^=])")
+_COLON = ":\u2060"  # a word joiner after it: no longer an emoji, icon or colour directive
 
 
 def language() -> str:
@@ -16,3 +21,34 @@ def t(text: str, /, **values: object) -> str:
     """`text` in the session's language, its {placeholders} filled."""
     translated = translator(language())(text)
     return translated.format(**values) if values else translated
+
+
+def plain(text: str) -> str:
+    """A text that a person typed, so that Streamlit's markdown shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split())).replace(":", _COLON)
+
+
+def duration(seconds: float) -> str:
+    """`40 s`, `4 min 10 s`, `2 h 5 min`, `3 days 4 h`."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes_left = divmod(minutes, 60)
+    days, hours_left = divmod(hours, 24)
+    if days:
+        return t("{days} d {hours} h", days=days, hours=hours_left)
+    if hours:
+        return t("{hours} h {minutes} min", hours=hours, minutes=minutes_left)
+    if minutes:
+        return t("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if rest else t("{n} min", n=minutes)
+    return t("{n} s", n=whole)
+
+
+def number(value: float) -> str:
+    """`12,345`, and three significant digits for what is not whole."""
+    return f"{value:,.0f}" if float(value).is_integer() or abs(value) >= 1000 else f"{value:.3g}"
+
+
+def memory(size: float) -> str:
+    """Bytes as `512 MiB` or `1.2 GiB`."""
+    mib = size / 2**20
+    return f"{mib:,.0f} MiB" if mib < 1024 else f"{mib / 1024:,.1f} GiB"

@@ -1,0 +1,32 @@
+"""Scalar rows → the health line: means of the latest rows, then the catalog's diagnosis."""
+
+from ganlib.catalog.health import WINDOW, Reading, diagnose
+from ganlib.catalog.scalars import SCALARS
+from ganlib.store.records import Record
+
+_LOOK_BACK = 50 * WINDOW  # rows searched for a scalar that is logged rarely
+
+
+def recent_means(rows: list[Record]) -> dict[str, float]:
+    """Scalar key → mean over the last `WINDOW` rows; for a scalar that none of these has, its latest value."""
+    found: dict[str, list[float]] = {}
+    for row in rows[-WINDOW:]:
+        for key, value in row.items():
+            if key in SCALARS and isinstance(value, (int, float)):
+                found.setdefault(key, []).append(value)
+    means = {key: sum(values) / len(values) for key, values in found.items()}
+    if "samples/diversity" not in means:
+        for row in reversed(rows[-_LOOK_BACK:]):
+            value = row.get("samples/diversity")
+            if isinstance(value, (int, float)):
+                means["samples/diversity"] = value
+                break
+    return means
+
+
+def read_health(rows: list[Record]) -> Reading | None:
+    """What the latest rows say about the run; None while it is too early."""
+    if not rows:
+        return None
+    step = rows[-1].get("step")
+    return diagnose(recent_means(rows), step if isinstance(step, int) else 0)

@@ -1,0 +1,174 @@
+"""Catalog settings → widgets → RunConfig, mirrored into the address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from ganlib.catalog.choices import CHOICES
+from ganlib.catalog.settings import GROUPS, SETTINGS, Setting
+from ganlib.config.base import Bounds, Scalar
+from ganlib.config.link import from_params, to_params
+from ganlib.config.run import RunConfig
+from ganlib.errors import ConfigError
+from ganlib.runner.machine import this_machine
+from ganlib.ui import state
+from ganlib.ui.start import set_address
+from ganlib.ui.words import t
+
+_COLUMN_WIDTH = 260  # pixels that a field needs at least
+
+
+@dataclass
+class _Form:
+    """What the form on the screen was opened with.
+
+    Attributes:
+        address: the parameters that were written last; others mean that somebody opened a link or pressed Back.
+        serial: part of every widget's key, so that a newly opened form has fresh widgets.
+        problems: what was wrong with the link.
+    """
+
+    address: dict[str, str] = field(default_factory=dict)
+    serial: int = 0
+    problems: list[ConfigError] = field(default_factory=list)
+
+
+def settings_form(params: Mapping[str, str], default: str) -> RunConfig:
+    """Show the settings that the address describes; changes go back into the address.
+
+    Args:
+        params: address parameters, without those that are not settings.
+        default: the preset for a link that names none.
+    """
+    start, problems = from_params(params, default)
+    form = st.session_state.setdefault(state.FORM, _Form())
+    if form.address != params:
+        form.serial += 1
+        form.problems = problems
+    if form.problems:
+        lines = [f"- {error.text(t)}" for error in form.problems]
+        st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
+    config = _fields(start, form)
+    form.address = to_params(config)
+    set_address(form.address)
+    return config
+
+
+def _fields(config: RunConfig, form: _Form) -> RunConfig:
+    known = config.setting_types()
+    shown = [setting for key, setting in SETTINGS.items() if key in known]
+    with st.grid(min_column_width=_COLUMN_WIDTH, gap="medium"):
+        for setting in shown:
+            if setting.is_basic:
+                config = _field(setting, config, form)
+    with st.expander(t("More settings"), icon=":material/tune:"):
+        st.caption(t("The preset has sensible values here. Change one at a time to see what it does."))
+        for group, heading in GROUPS.items():
+            folded = [setting for setting in shown if setting.group == group and not setting.is_basic]
+            if not folded:
+                continue
+            st.markdown(f"**{t(heading)}**")
+            with st.grid(min_column_width=_COLUMN_WIDTH, gap="medium"):
+                for setting in folded:
+                    config = _field(setting, config, form)
+    return config
+
+
+def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
+    """One setting; a value that cannot be used is said beside it and leaves the config as it was."""
+    with st.container(gap="xsmall"):
+        value = _widget(setting, config, f"{state.FORM}-{form.serial}-{setting.key}")
+        try:
+            return config.with_settings({setting.key: value})
+        except ConfigError as error:
+            st.error(error.text(t))
+            return config
+
+
+def _widget(setting: Setting, config: RunConfig, key: str) -> Scalar:
+    kind, bounds = config.setting_types()[setting.key]
+    current = config.settings()[setting.key]
+    reason = _why_disabled(setting, config)
+    label = t(setting.title) + (f" ({t(setting.unit)})" if setting.unit else "")
+    if reason:
+        label = f"{label} · {reason}"
+    is_disabled = bool(reason)
+    if bounds.choices:
+        return _choice(setting, str(current), bounds, label, key, is_disabled)
+    if kind is bool:
+        is_on = current and not (is_disabled and setting.key == "mixed_precision")
+        return st.toggle(label, value=bool(is_on), key=key, help=_help(setting), disabled=is_disabled)
+    return _number(setting, current, kind, bounds, label, key, is_disabled)
+
+
+def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str, is_disabled: bool) -> str:
+    options = CHOICES.get(setting.key, {})
+
+    def title(option: str) -> str:
+        return t(options[option].title) if option in options else option
+
+    if setting.key == "budget":
+        chosen = st.segmented_control(
+            label,
+            bounds.choices,
+            default=current,
+            required=True,
+            format_func=title,
+            key=key,
+            help=_help(setting),
+            disabled=is_disabled,
+        )
+        return str(chosen)
+    index = bounds.choices.index(current)
+    chosen = st.selectbox(
+        label, bounds.choices, index=index, format_func=title, key=key, help=_help(setting), disabled=is_disabled
+    )
+    if chosen in options:
+        st.caption(t(options[chosen].why))
+    return str(chosen)
+
+
+def _number(
+    setting: Setting, current: Scalar, kind: type, bounds: Bounds, label: str, key: str, is_disabled: bool
+) -> Scalar:
+    value = st.number_input(
+        label,
+        min_value=None if bounds.minimum is None else kind(bounds.minimum),
+        max_value=None if bounds.maximum is None else kind(bounds.maximum),
+        value=current,
+        step=None if setting.step is None else kind(setting.step),
+        format=setting.number_format,
+        key=key,
+        help=_help(setting, bounds),
+        disabled=is_disabled,
+    )
+    return kind(current if value is None else value)
+
+
+def _why_disabled(setting: Setting, config: RunConfig) -> str:
+    """Why a setting does nothing here; empty when it does something."""
+    if setting.key == "mixed_precision" and not this_machine().gpus:
+        return t("needs a GPU")
+    if setting.applies_to(config):
+        return ""
+    assert setting.needs is not None
+    other, values = setting.needs
+    titles = [_option_title(other, value) for value in values]
+    return t("only with {setting}: {values}", setting=t(SETTINGS[other].title), values=", ".join(titles))
+
+
+def _option_title(key: str, value: Scalar) -> str:
+    spec = CHOICES.get(key, {}).get(str(value))
+    return t(spec.title) if spec else str(value)
+
+
+def _help(setting: Setting, bounds: Bounds | None = None) -> str:
+    parts = [t(setting.why)]
+    if bounds and bounds.describe():
+        parts.append(t("Allowed: {range}.", range=bounds.describe()))
+    if setting.formula:
+        parts.append(f"$${setting.formula}$$")
+    if setting.paper:
+        parts.append(f"*{setting.paper}*")
+    return "\n\n".join(parts)

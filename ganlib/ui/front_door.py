@@ -1,0 +1,126 @@
+"""The front door: big choices with pictures, each with one button that starts at once."""
+
+from itertools import islice
+from pathlib import Path
+
+import streamlit as st
+
+from ganlib.catalog.presets import PRESETS as WORDS
+from ganlib.config.presets import PRESETS
+from ganlib.runner.speed import seconds_needed
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState
+from ganlib.ui import cards, duel, frame, live, resources
+from ganlib.ui.start import once, start
+from ganlib.ui.words import duration, plain, t
+
+_PICTURES = Path(__file__).with_name("pictures")  # real samples, one for each preset
+_BIG = ("quick-gan", "quick-vae")
+_CARD_WIDTH = 300  # pixels that a card needs at least
+_RECENT = 3
+
+
+def show() -> None:
+    """The page of an address without parameters."""
+    st.title(t("Watch a computer learn to draw"))
+    st.markdown(
+        t(
+            "It looks at thousands of handwritten digits and tries to draw its own: noise at first, digits after a "
+            "minute or two. Choose how it learns, and watch."
+        )
+    )
+    is_active = _is_anything_active()
+    live.refresh(_news, is_active, active=is_active)
+    with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
+        for key in _BIG:
+            _preset_card(key)
+        _duel_card()
+    st.subheader(t("More ways to begin"))
+    with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
+        for key in WORDS:
+            if key not in _BIG:
+                _small_card(key)
+
+
+def _preset_card(key: str) -> None:
+    spec = WORDS[key]
+    with st.container(border=True, height="stretch"):
+        _picture(key, t("Pictures drawn by “{preset}” after training", preset=t(spec.title)))
+        st.subheader(t(spec.title), anchor=False)
+        st.markdown(t(spec.why))
+        st.caption(_time_here(key))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(t("Start"), type="primary", key=f"start-{key}", icon=":material/play_arrow:"):
+                start(PRESETS[key])
+            _change_link(key)
+
+
+def _duel_card() -> None:
+    with st.container(border=True, height="stretch"):
+        _picture("duel", t("Pictures drawn by a GAN beside pictures drawn by a VAE"))
+        st.subheader(t("GAN against VAE"), anchor=False)
+        st.markdown(
+            t("Two ways to learn, the same digits, the same time: first one, then the other, shown side by side.")
+        )
+        st.caption(t("about {time} here", time=duration(2 * 60 * duel.DEFAULT_MINUTES)))
+        if st.button(t("Start both"), type="primary", key="start-duel", icon=":material/compare_arrows:"):
+            st.switch_page(frame.file_of("compare"), query_params=once("duel", duel.start_duel))
+
+
+def _small_card(key: str) -> None:
+    spec = WORDS[key]
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{t(spec.title)}**")
+        st.markdown(t(spec.why))
+        st.caption(_time_here(key))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(t("Start"), key=f"start-{key}", icon=":material/play_arrow:"):
+                start(PRESETS[key])
+            _change_link(key)
+
+
+def _change_link(key: str) -> None:
+    page = frame.file_of("train")
+    st.page_link(page, label=t("Change settings"), icon=":material/tune:", query_params={"preset": key})
+
+
+def _picture(name: str, alt: str) -> None:
+    path = _PICTURES / f"{name}.png"
+    if path.exists():
+        from ganlib.ui.gallery import show_picture
+
+        show_picture(path, alt=alt)
+
+
+def _time_here(key: str) -> str:
+    seconds = seconds_needed(resources.store(), PRESETS[key])
+    if seconds is None:
+        return t("How long this takes here is not known yet: it is measured while the machine is idle.")
+    return t("about {time} here", time=duration(round(seconds, -1) or seconds))
+
+
+def _is_anything_active() -> bool:
+    engine = resources.engine()
+    return bool(engine.running() or engine.queue())
+
+
+def _news(was_active: bool) -> None:
+    """What is going on, else what went on last; ticks while something is going on."""
+    engine = resources.engine()
+    active = [*engine.running(), *engine.queue()]
+    live.full_rerun_when(was_active and not active)
+    for run in active or islice(resources.store(), _RECENT):
+        _line(run)
+
+
+def _line(run: Run) -> None:
+    status = cards.status_of(run)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        cards.state_badge(status)
+        name = f"**{plain(cards.run_title(run))}**"
+        if status and status.state is RunState.RUNNING:
+            name += " " + t("{share:.0%} done", share=status.progress)
+        st.markdown(name, width="content")
+        page = frame.file_of("train")
+        label = t("Watch it") if status and status.state.is_active else t("Open")
+        st.page_link(page, label=label, icon=":material/visibility:", query_params={"run": run.run_id})

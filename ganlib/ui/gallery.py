@@ -1,0 +1,54 @@
+"""Sample pictures: crisp, at any step or time of a run."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+from PIL import Image
+
+from ganlib.store.records import Record, downsample
+from ganlib.ui.words import t
+
+_SHARP_WIDTH = 640  # pixels that a picture has at least when it is sent
+Width = Literal["stretch", "content"] | int
+
+
+def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "stretch") -> None:
+    """A sample grid with hard pixel edges; the browser alone would blur it. A vanished file is said in words."""
+    try:
+        content = _crisp(str(path), path.stat().st_mtime_ns)
+    except (OSError, SyntaxError):  # Pillow reports some broken PNG files as SyntaxError
+        st.caption(t("This picture is missing or damaged."))
+        return
+    st.image(content, alt=alt, caption=caption or None, width=width)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _crisp(path: str, _version: int) -> bytes:
+    with Image.open(path) as picture:
+        factor = max(1, -(-_SHARP_WIDTH // picture.width))
+        size = (picture.width * factor, picture.height * factor)
+        enlarged = picture.resize(size, Image.Resampling.NEAREST)
+    file = io.BytesIO()
+    enlarged.save(file, format="PNG", compress_level=1)
+    return file.getvalue()
+
+
+def frame_at(pictures: Mapping[int, Path], step: float) -> int | None:
+    """The step of the last picture at or before the mark; the first picture when none is; None without pictures."""
+    if not pictures:
+        return None
+    return max((known for known in pictures if known <= step), default=min(pictures))
+
+
+def step_at(rows: list[Record], seconds: float) -> int:
+    """How many steps were done after so much training time."""
+    done = [row["step"] for row in rows if row.get("seconds", 0.0) <= seconds]
+    return int(done[-1]) if done else 0
+
+
+def frames(pictures: Mapping[int, Path], limit: int = 40) -> list[int]:
+    """Evenly spaced steps for a time-lapse, first and last among them."""
+    return [record["step"] for record in downsample([{"step": step} for step in sorted(pictures)], limit)]

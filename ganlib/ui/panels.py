@@ -1,0 +1,131 @@
+"""The charts of one run: losses, the discriminator's judgement, and what only the curious want."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ganlib.catalog.scalars import SCALARS
+from ganlib.catalog.spec import Spec
+from ganlib.i18n import N_
+from ganlib.store.records import Record
+from ganlib.store.runs import Run
+from ganlib.ui import readers, state
+from ganlib.ui.live_chart import live_chart
+from ganlib.ui.words import t
+
+if TYPE_CHECKING:
+    from ganlib.charts.curves import Axis, Panel
+
+_CURIOUS = (
+    (N_("Gradients"), ("grad_norm/g", "grad_norm/d", "grad_norm/vae")),
+    (N_("Time per step"), ("time/step_ms",)),
+    (N_("Learning rate"), ("learning_rate/g", "learning_rate/d", "learning_rate/vae")),
+    (N_("Variety of the samples"), ("samples/diversity",)),
+    (N_("Penalties"), ("penalty/r1", "penalty/r2")),
+)
+
+
+def curves(run: Run) -> None:
+    """Losses; for a GAN also what the discriminator makes of real and generated pictures."""
+    from ganlib.charts.curves import loss_panels, scalar_panel
+
+    rows = readers.scalar_rows(run)
+    st.subheader(t("Curves"), anchor=False)
+    if not rows:
+        st.caption(t("The first curves appear as soon as training begins."))
+        return
+    axis, is_log = _controls(run)
+    family = "gan" if "loss/g" in rows[-1] else "vae"
+    _chart(run, "loss", loss_panels(family, rows, t), axis, is_log, t("Loss curves of this run"))
+    keys = ("loss/g", "loss/d") if family == "gan" else ("loss/total", "loss/reconstruction", "loss/kl")
+    _meanings(keys)
+    if family == "gan":
+        st.markdown(f"**{t('What the discriminator thinks')}**")
+        judgement = scalar_panel(("probability/real", "probability/fake"), rows, t("Judgement"), t)
+        _chart(run, "judgement", [judgement], axis, False, t("How real the discriminator finds both kinds of pictures"))
+        _histogram(run)
+        _meanings(("probability/real", "probability/fake"))
+
+
+def curious(run: Run) -> None:
+    """Gradients, time per step, learning rates and the rest of the signals."""
+    from ganlib.charts.curves import scalar_panel
+
+    rows = readers.scalar_rows(run)
+    if not rows:
+        st.caption(t("The first curves appear as soon as training begins."))
+        return
+    axis: Axis = _axis(run)
+    with st.grid(min_column_width=360, gap="medium"):
+        for title, keys in _CURIOUS:
+            panel = scalar_panel(keys, rows, t(title), t)
+            if panel.curves:
+                with st.container():
+                    st.markdown(f"**{t(title)}**", help=_explained(keys, rows))
+                    _chart(run, keys[0], [panel], axis, False, t(title))
+
+
+def _chart(run: Run, name: str, panels: "list[Panel]", axis: "Axis", is_log: bool, alt: str) -> None:
+    from ganlib.charts.curves import curves_figure, curves_record
+
+    record = curves_record(panels, x=axis, translate=t)
+    figure = curves_figure(record, is_log=is_log, translate=t)
+    live_chart(figure, key=f"chart-{name}-{axis}-{run.run_id}", alt=alt)
+    if record.note and name in ("loss", "judgement"):
+        st.caption(record.note)
+
+
+def _histogram(run: Run) -> None:
+    from ganlib.charts.histograms import histogram_figure, histogram_record
+
+    rows = readers.histogram_rows(run)
+    record = histogram_record(rows[-1]) if rows else None
+    if record is None:
+        return
+    figure = histogram_figure(record, translate=t)
+    live_chart(
+        figure, key=f"chart-histogram-{run.run_id}", alt=t("Histogram of the discriminator's judgement of one batch")
+    )
+
+
+def _controls(run: Run) -> "tuple[Axis, bool]":
+    titles = {"step": t("steps"), "seconds": t("seconds")}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control(
+            t("Along the horizontal axis"),
+            list(titles),
+            default="step",
+            required=True,
+            format_func=titles.__getitem__,
+            key=_axis_key(run),
+            help=t("A step is one update; seconds are training time."),
+        )
+        is_log = st.toggle(
+            t("Logarithmic"),
+            key=f"{state.CURVES}-log-{run.run_id}",
+            help=t("Each grid line is ten times the one below: small values become visible."),
+        )
+    return _axis(run), is_log
+
+
+def _axis(run: Run) -> "Axis":
+    return "seconds" if st.session_state.get(_axis_key(run)) == "seconds" else "step"
+
+
+def _axis_key(run: Run) -> str:
+    return f"{state.CURVES}-x-{run.run_id}"
+
+
+def _meanings(keys: tuple[str, ...]) -> None:
+    with st.popover(t("What do these curves mean?"), icon=":material/help:", type="tertiary"):
+        for key in keys:
+            st.markdown(_sentence(SCALARS[key]))
+
+
+def _explained(keys: tuple[str, ...], rows: list[Record]) -> str:
+    return "\n\n".join(_sentence(SCALARS[key]) for key in keys if key in rows[-1] or key in rows[0])
+
+
+def _sentence(spec: Spec) -> str:
+    healthy = t(getattr(spec, "healthy", ""))
+    return f"**{t(spec.title)}**: {t(spec.why)} {healthy}".strip()

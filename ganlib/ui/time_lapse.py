@@ -1,0 +1,112 @@
+"""Real pictures beside generated ones, at any moment of a run: newest, looked back at, or played from the start."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ganlib.store.runs import Run
+from ganlib.ui import live, state
+from ganlib.ui.gallery import frame_at, frames, show_picture
+from ganlib.ui.words import number, t
+
+_SECONDS_PER_FRAME = 0.4
+_NEWEST = 100  # per cent
+
+
+def show_pictures(run: Run, is_active: bool) -> None:
+    """The pictures of a run, with their time-lapse."""
+    is_playing = _key("play", run) in st.session_state
+    seconds = _SECONDS_PER_FRAME if is_playing else live.SECONDS
+    live.refresh(_panel, run, is_active, is_playing, active=is_active or is_playing, seconds=seconds)
+
+
+def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
+    play = _key("play", run)
+    live.full_rerun_when((play in st.session_state) != is_clock_fast)
+    pictures = run.pictures()
+    st.subheader(t("Pictures"), anchor=False)
+    if not pictures:
+        st.caption(t("The first pictures appear as soon as training begins.") if is_active else t("No pictures."))
+        return
+    if is_clock_fast:
+        step = _next_frame(play, pictures)
+        st.button(t("Pause"), icon=":material/pause:", key=_key("pause", run), on_click=_forget, args=(play,))
+    else:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.button(
+                t("Play"),
+                icon=":material/play_arrow:",
+                key=_key("start", run),
+                help=t("Shows how the pictures changed since the start."),
+                on_click=_begin,
+                args=(play,),
+                disabled=len(pictures) < 2,
+            )
+            step = _chosen_step(run, pictures, is_active)
+    _side_by_side(run, pictures, step)
+
+
+def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
+    real = run.real_picture()
+    with st.grid(min_column_width=200, gap="small"):
+        if real:
+            _titled(t("Real pictures"), t("what it learns from"), real)
+        copies = run.pictures("reconstructions")
+        at = frame_at(copies, step)
+        if at is not None:
+            _titled(t("Copies (reconstructions)"), t("the real ones, through the small code"), copies[at])
+        _titled(t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step])
+
+
+def _titled(title: str, note: str, path: Path) -> None:
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{title}**  \n{note}")
+        show_picture(path, alt=f"{title}, {note}")
+
+
+def _chosen_step(run: Run, pictures: dict[int, Path], is_active: bool) -> int:
+    """The slider. While pictures are still coming its ends must not move, or it would be drawn anew under the hand:
+    so it counts per cent of what there was when it left the newest picture."""
+    steps = list(pictures)
+    if not is_active:
+        if len(steps) < 2:
+            return steps[-1]
+        return int(
+            st.select_slider(t("Time-lapse (steps)"), steps, value=steps[-1], format_func=number, key=_key("step", run))
+        )
+    share = st.slider(
+        t("Time-lapse"),
+        0,
+        _NEWEST,
+        value=_NEWEST,
+        format="%d %%",
+        key=_key("share", run),
+        help=t("Drag to the left to look back; at the right end you see the newest pictures."),
+    )
+    frozen = _key("frozen", run)
+    if share == _NEWEST:
+        _forget(frozen)
+        return steps[-1]
+    known = st.session_state.setdefault(frozen, steps)
+    return int(known[round(share / _NEWEST * (len(known) - 1))])
+
+
+def _next_frame(play: str, pictures: dict[int, Path]) -> int:
+    film = frames(pictures)
+    index = min(int(st.session_state[play]), len(film) - 1)
+    st.session_state[play] = index + 1
+    if index == len(film) - 1:
+        _forget(play)  # the next look finds the clock too fast, and slows it
+    return film[index]
+
+
+def _begin(play: str) -> None:
+    st.session_state[play] = 0
+
+
+def _forget(key: str) -> None:
+    st.session_state.pop(key, None)
+
+
+def _key(what: str, run: Run) -> str:
+    return f"{state.TIME_LAPSE}-{what}-{run.run_id}"

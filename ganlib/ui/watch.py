@@ -1,0 +1,208 @@
+"""Watching one run: what it is doing, how healthy it is, its pictures and its curves."""
+
+import streamlit as st
+
+from ganlib.catalog.choices import CHOICES
+from ganlib.catalog.settings import SETTINGS
+from ganlib.catalog.states import FAILURES, PHASES, STATES
+from ganlib.config.link import to_params
+from ganlib.errors import RunNotFoundError
+from ganlib.runner.machine import memory_in_use, run_memory, this_machine
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState, Status
+from ganlib.ui import cards, frame, live, panels, readers, resources
+from ganlib.ui.time_lapse import show_pictures
+from ganlib.ui.words import duration, memory, number, plain, t
+
+
+def show(run_id: str) -> None:
+    """The page of an address that names a run."""
+    try:
+        run = resources.store().open(run_id)
+    except RunNotFoundError as error:
+        st.title(t("Train"))
+        st.error(error.text(t))
+        st.page_link(frame.file_of("runs"), label=t("Go to the Runs page"), icon=":material/list:")
+        return
+    status = cards.status_of(run)
+    is_active = status is not None and status.state.is_active
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.title(plain(cards.run_title(run)), width="content", anchor=False)
+        _links(run)
+    live.refresh(_progress, run, is_active, active=is_active)
+    pictures, curves = st.columns(2, gap="large")
+    with pictures:
+        show_pictures(run, is_active)
+    with curves:
+        live.refresh(panels.curves, run, active=is_active)
+    curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
+    if curious.open:
+        with curious:
+            live.refresh(panels.curious, run, active=is_active)
+            _settings(run)
+    _log(run, is_expanded=status is not None and status.state is RunState.FAILED)
+
+
+def _links(run: Run) -> None:
+    config = cards.config_of(run)
+    with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        if config is not None:
+            st.page_link(
+                frame.file_of("train"),
+                label=t("Start another like this"),
+                icon=":material/content_copy:",
+                query_params=to_params(config),
+            )
+        st.page_link(
+            frame.file_of("compare"),
+            label=t("Compare"),
+            icon=":material/compare_arrows:",
+            query_params={"runs": run.run_id},
+        )
+        with st.popover(t("Share"), icon=":material/link:", type="tertiary"):
+            st.markdown(t("This address opens the same run for anybody who can reach this computer:"))
+            st.code(f"{(st.context.url or '').split('?')[0]}?run={run.run_id}", language=None, wrap_lines=True)
+
+
+def _progress(run: Run, was_active: bool) -> None:
+    status = cards.status_of(run)
+    live.full_rerun_when(was_active and not (status and status.state.is_active))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        cards.state_badge(status)
+        if status:
+            st.caption(_device(status), width="content")
+    if status is None or cards.config_of(run) is None:
+        st.error(t(STATES["damaged"].why), icon=":material/broken_image:")
+    if status is None:
+        return
+    match status.state:
+        case RunState.QUEUED:
+            _waiting(run)
+        case RunState.RUNNING:
+            _running(run, status)
+        case RunState.FAILED:
+            _failed(status)
+        case RunState.LOST:
+            st.warning(t(STATES["lost"].why), icon=":material/link_off:")
+    if status.step:
+        _numbers(status)
+    if status.state is not RunState.FAILED:
+        cards.health_line(readers.scalar_rows(run))
+
+
+def _waiting(run: Run) -> None:
+    place = resources.engine().queue_position(run)
+    if place is not None:
+        st.info(
+            t("Place {place} in the queue.", place=place) + " " + t(STATES["queued"].why), icon=":material/schedule:"
+        )
+    _stop_button(run, t("Take it out of the queue"), t("It will not be trained. Its settings are kept."))
+
+
+def _running(run: Run, status: Status) -> None:
+    text = t("{share:.0%} done", share=status.progress)
+    if status.phase == "training" and status.seconds_left is not None:
+        text += " · " + t("{time} left", time=duration(status.seconds_left))
+    elif status.phase in PHASES:
+        text = f"{t(PHASES[status.phase].title)}: {t(PHASES[status.phase].why)}"
+    st.progress(min(1.0, max(0.0, status.progress)), text=text)
+    if run.is_stop_requested():
+        st.caption(t("Stopping: it finishes the step it is at and saves the model."))
+    else:
+        _stop_button(
+            run, t("Stop training"), t("Ends training after the step it is at. The model and its pictures are saved.")
+        )
+
+
+def _stop_button(run: Run, label: str, explanation: str) -> None:
+    def stop() -> None:
+        resources.engine().stop(run)
+
+    st.button(label, help=explanation, on_click=stop, icon=":material/stop:", key=f"stop-{run.run_id}")
+
+
+def _failed(status: Status) -> None:
+    failure = FAILURES.get(status.failure, FAILURES["unexpected"])
+    st.error(f"**{t(failure.title)}** {t(failure.why)}", icon=":material/error:")
+    if status.detail:
+        with st.expander(t("What the training process said")):
+            st.code(status.detail, language=None, wrap_lines=True)
+
+
+def _numbers(status: Status) -> None:
+    parameters = sum(status.parameters.values())
+    in_use = run_memory(status) if status.state is RunState.RUNNING else None
+    with st.grid(min_column_width=130, gap="small"):
+        st.metric(
+            t("Training time"),
+            duration(status.seconds),
+            help=t("Time spent on training so far, compiling included; waiting and starting are not counted."),
+        )
+        st.metric(t("Steps"), number(status.step), help=t(SETTINGS["num_steps"].why))
+        st.metric(
+            t("Pictures seen"),
+            number(status.images_seen),
+            help=t("Real pictures shown so far; each may come many times."),
+        )
+        if status.steps_per_second:
+            st.metric(
+                t("Speed"),
+                t("{number} steps/s", number=number(round(status.steps_per_second, 1))),
+                help=t("Updates of the networks in one second, lately."),
+            )
+        if parameters:
+            networks = ", ".join(f"{name} {count:,}" for name, count in status.parameters.items())
+            st.metric(
+                t("Parameters"),
+                number(parameters),
+                help=t("Numbers that the networks can change while they learn: {networks}.", networks=networks),
+            )
+        if in_use:
+            machine = memory_in_use()
+            st.metric(
+                t("Memory"),
+                memory(in_use),
+                help=t(
+                    "In use by this run. The whole machine uses {used} of {total}.",
+                    used=memory(machine.used),
+                    total=memory(machine.total),
+                ),
+            )
+
+
+def _device(status: Status) -> str:
+    machine = this_machine()
+    if status.device in ("", "CPU"):
+        return t("on the processor: {name}, {cores} cores", name=plain(machine.cpu), cores=machine.cores)
+    return t("on the graphics processor: {name}", name=plain(status.device))
+
+
+def _settings(run: Run) -> None:
+    config = cards.config_of(run)
+    if config is None:
+        return
+    st.markdown(f"**{t('Settings of this run')}**")
+    rows = []
+    for key, value in config.settings().items():
+        spec = SETTINGS.get(key)
+        if spec is None:
+            continue
+        choice = CHOICES.get(key, {}).get(str(value))
+        shown = t(choice.title) if choice else f"{value} {t(spec.unit)}".strip()
+        rows.append({t("Setting"): t(spec.title), t("Value"): shown})
+    st.table(rows, border="horizontal")
+
+
+def _log(run: Run, is_expanded: bool) -> None:
+    log = st.expander(
+        t("Log of the training process"),
+        icon=":material/description:",
+        expanded=is_expanded,
+        on_change="rerun",
+        key=f"log-{run.run_id}",
+    )
+    if log.open:
+        with log:
+            text = readers.log_tail(run)
+            st.caption(t("The last 200 lines of {file}", file=plain(str(run.path / "worker.log"))))
+            st.code(text or t("The log is empty."), language=None, height=320)
