@@ -1,7 +1,15 @@
 """GAN against VAE: the quick preset of each, on the same pictures, seed and time, one after the other."""
 
+import streamlit as st
+
+from ganlib.catalog.choices import DATASETS
+from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
+from ganlib.config.run import TrainingConfig
+from ganlib.errors import GanlibError
 from ganlib.ui import resources
+from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
+from ganlib.ui.words import duration, plain, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
 DEFAULT_MINUTES = 2.0
@@ -26,4 +34,59 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
     for config in configs:
         runs.append(engine.store.create(config))
         engine.submit(runs[-1])
-    return {"runs": ",".join(run.run_id for run in runs)}
+    return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
+
+
+def duel_form() -> None:
+    """One big button, and the three settings that both runs share."""
+    with st.container(border=True, key="duel"):
+        st.subheader(t("GAN against VAE"))
+        st.write(
+            t(
+                "A GAN and a VAE learn from the same pictures, with the same seed and for the same time, one after the "
+                "other. Then you see side by side what each of them draws."
+            )
+        )
+        left, middle, right = st.columns(3)
+        with left:
+            dataset = st.selectbox(
+                t(SETTINGS["dataset"].title),
+                list(DATASETS),
+                format_func=lambda key: t(DATASETS[key].title),
+                key="duel-dataset",
+                help=" ".join([t(SETTINGS["dataset"].why), *(t(spec.why) for spec in DATASETS.values())]),
+            )
+        bounds = {key: bounds for key, (_, bounds) in TrainingConfig.leaves().items()}
+        with middle:
+            minutes = st.number_input(
+                t("Minutes for each"),
+                min_value=bounds["minutes"].minimum,
+                max_value=bounds["minutes"].maximum,
+                value=DEFAULT_MINUTES,
+                step=1.0,
+                format=SETTINGS["minutes"].number_format,
+                key="duel-minutes",
+                help=t(SETTINGS["minutes"].why),
+            )
+        with right:
+            seed = st.number_input(
+                t(SETTINGS["seed"].title),
+                min_value=int(bounds["seed"].minimum or 0),
+                max_value=int(bounds["seed"].maximum or 0),
+                value=1,
+                key="duel-seed",
+                help=t(SETTINGS["seed"].why),
+            )
+        starts = st.button(
+            t("Start GAN against VAE"), key="duel-start", type="primary", icon=":material/swords:", width="stretch"
+        )
+        st.caption(t("Takes about {time} in all on this machine.", time=duration(2 * 60 * minutes)))
+    if starts:
+        try:
+            params = start_duel(dataset, minutes, seed)
+        except (GanlibError, OSError) as error:
+            st.error(plain(error.text(t) if isinstance(error, GanlibError) else str(error)))
+        else:
+            st.query_params.pop(AT_PARAMETER, None)
+            st.query_params.update(params)
+            st.rerun()

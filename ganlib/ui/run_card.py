@@ -1,8 +1,6 @@
 """One run as the Runs page lists it: picture, name, state, progress, and what can be done with it."""
 
 import io
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -21,7 +19,7 @@ from ganlib.ui import frame, resources, run_dialogs, state
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.live import full_rerun_when, refresh
-from ganlib.ui.words import duration, plain, t
+from ganlib.ui.words import clock, duration, plain, t
 
 REFRESH_SECONDS = 3.0
 _PICTURE_WIDTH = 112  # pixels on the screen
@@ -89,16 +87,10 @@ def _facts(title: str, config: RunConfig, status: Status) -> str:
     facts = [
         "" if kind == title else plain(kind),
         t(DATASETS[config.data.dataset].title),
-        t("started {time}", time=_clock(status.started_at)) if status.started_at else t("not started"),
+        t("started {time}", time=clock(status.started_at)) if status.started_at else t("not started"),
         duration(status.seconds) if status.seconds else "",
     ]
     return " · ".join(fact for fact in facts if fact)
-
-
-def _clock(moment: float) -> str:
-    """A moment in the visitor's own time zone."""
-    zone = st.context.timezone
-    return datetime.fromtimestamp(moment, ZoneInfo(zone) if zone else None).strftime("%Y-%m-%d %H:%M")
 
 
 def _progress(run: Run, status: Status) -> None:

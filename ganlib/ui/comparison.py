@@ -1,0 +1,291 @@
+"""Two to four runs side by side: pictures at the same moment, losses, facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ganlib.catalog.choices import DATASETS
+from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
+from ganlib.config.run import RunConfig
+from ganlib.errors import DamagedRunError
+from ganlib.runner.reconcile import current_status
+from ganlib.store.records import Record
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState, Status
+from ganlib.ui import comparison_tables, resources, state
+from ganlib.ui.cards import run_title, state_badge
+from ganlib.ui.choose_runs import AT_PARAMETER, BY_PARAMETER
+from ganlib.ui.gallery import frame_at, show_picture, step_at
+from ganlib.ui.live import full_rerun_when, refresh
+from ganlib.ui.live_chart import live_chart
+from ganlib.ui.readers import scalar_rows
+from ganlib.ui.words import duration, number, plain, t
+
+_PICTURE_WIDTH, _CHART_WIDTH = 150, 320  # pixels at least, before a row wraps
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What one look at a run found."""
+
+    run: Run
+    title: str
+    config: RunConfig
+    status: Status
+    rows: list[Record]
+    pictures: dict[int, Path]
+
+    def seconds_at(self, step: int) -> float:
+        """Training time when `step` was done; 0 before the first row."""
+        return max((row["seconds"] for row in self.rows if row["step"] <= step), default=0.0)
+
+
+def show(runs: Sequence[Run]) -> None:
+    """The whole comparison. It refreshes only while one of the runs is active."""
+    sides = _look_at(runs)
+    is_active = any(side.status.state.is_active for side in sides)
+    refresh(_live_part, runs, is_active, active=is_active)
+    comparison_tables.show_differences([(side.title, side.config) for side in sides])
+    comparison_tables.offer_downloads([(side.run, side.title) for side in sides])
+
+
+def problems_in_address() -> list[str]:
+    """What the address says about the moment that cannot be used, in markdown."""
+    by, at = st.query_params.get(BY_PARAMETER, BY_SECONDS), st.query_params.get(AT_PARAMETER, "0")
+    problems = []
+    if by not in (BY_SECONDS, BY_STEP):
+        problems.append(
+            t("The link asks for “{value}”; runs are compared by seconds or by step.", value=plain(by[:60]))
+        )
+    if _number_in(at) is None:
+        problems.append(
+            t("“{value}” in the link is not a moment: the newest pictures are shown.", value=plain(at[:60]))
+        )
+    return problems
+
+
+def _number_in(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value < float("inf") else None
+
+
+def _look_at(runs: Sequence[Run]) -> list[_Side]:
+    return [
+        _Side(run, run_title(run), run.config(), current_status(run), scalar_rows(run), run.pictures()) for run in runs
+    ]
+
+
+def _live_part(runs: Sequence[Run], was_active: bool) -> None:
+    try:
+        sides = _look_at(runs)
+    except DamagedRunError:  # deleted while it was shown
+        full_rerun_when(True)
+        return
+    by, mark = _moment(sides)
+    _grids(sides, by, mark)
+    _losses(sides, by)
+    comparison_tables.show_facts([(side.title, side.config, side.status, side.rows) for side in sides])
+    full_rerun_when(was_active and not any(side.status.state.is_active for side in sides))
+
+
+def _moment(sides: Sequence[_Side]) -> tuple[str, float]:
+    """The switch and the slider: compare by what, and where the mark stands. The address holds both."""
+    wanted = st.query_params.get(BY_PARAMETER)
+    st.session_state[state.COMPARE_BY] = by = wanted if wanted in (BY_SECONDS, BY_STEP) else BY_SECONDS
+    ends = [_end(side, by) for side in sides]
+    marks = mark_range(ends, is_growing=any(side.status.state.is_active for side in sides))
+    newest = min(marks.end, -(-int(max(ends) + 0.999) // marks.step) * marks.step)
+    at = _number_in(st.query_params.get(AT_PARAMETER, ""))
+    mark = newest if at is None else marks.nearest(at)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        titles = {BY_SECONDS: t("training time"), BY_STEP: t("step")}
+        st.segmented_control(
+            t("At the same"),
+            list(titles),
+            format_func=lambda key: titles[key],
+            key=state.COMPARE_BY,
+            required=True,
+            on_change=_switch_into_address,
+            help=t(
+                "Training time is fair: both had the machine for as long. Steps of different models cost differently."
+            ),
+        )
+        if marks.end > 0:
+            _slider(by, marks, mark, newest)
+    return by, mark
+
+
+def _slider(by: str, marks: MarkRange, mark: float, newest: int) -> None:
+    st.session_state[state.COMPARE_AT] = mark
+    st.slider(
+        t("Show the pictures after this many seconds of training")
+        if by == BY_SECONDS
+        else t("Show the pictures after this many steps"),
+        min_value=0,
+        max_value=marks.end,
+        step=marks.step,
+        format="%d s" if by == BY_SECONDS else "%d",
+        key=state.COMPARE_AT,
+        on_change=_mark_into_address,
+        args=(newest,),
+        help=t("Moves all grids. Each shows its last picture up to there. At the right end it follows the newest."),
+    )
+
+
+def _end(side: _Side, by: str) -> float:
+    last = side.rows[-1] if side.rows else {}
+    written = side.status.seconds if by == BY_SECONDS else side.status.step
+    return max(float(last.get(by, 0)), float(written))
+
+
+def _switch_into_address() -> None:
+    st.query_params[BY_PARAMETER] = st.session_state[state.COMPARE_BY]
+    st.query_params.pop(AT_PARAMETER, None)  # seconds are not steps
+
+
+def _mark_into_address(newest: int) -> None:
+    mark = st.session_state[state.COMPARE_AT]
+    if mark >= newest:
+        st.query_params.pop(AT_PARAMETER, None)
+    else:
+        st.query_params[AT_PARAMETER] = str(mark)
+
+
+def _grids(sides: Sequence[_Side], by: str, mark: float) -> None:
+    """Real pictures first, once for each data set; then each run; reconstructions in a second row."""
+    datasets = {side.config.data.dataset: None for side in sides}
+    for side in sides:
+        datasets[side.config.data.dataset] = datasets[side.config.data.dataset] or side.run.real_picture()
+    num_columns = len(datasets) + len(sides)
+    with st.grid(num_columns, min_column_width=_PICTURE_WIDTH, gap="medium", key="compare-grids") as grid:
+        for dataset, picture in datasets.items():
+            with grid.cell():
+                _real(dataset, picture)
+        for side in sides:
+            with grid.cell():
+                _head(side)
+                _picture(side, side.pictures, _step_of(side, by, mark), t("Samples of {name}", name=side.title))
+    if any(side.config.family == "vae" for side in sides):
+        st.subheader(
+            t("Copies of real pictures"),
+            help=t("Reconstructions: real pictures pressed through the VAE's small code and drawn again from it."),
+        )
+        with st.grid(num_columns, min_column_width=_PICTURE_WIDTH, gap="medium", key="compare-copies") as grid:
+            for dataset, picture in datasets.items():
+                with grid.cell():
+                    st.caption(t("The originals"))
+                    if picture:
+                        show_picture(picture, alt=t("Real pictures: {data}", data=t(DATASETS[dataset].title)))
+            for side in sides:
+                with grid.cell():
+                    _copies(side, _step_of(side, by, mark))
+
+
+def _step_of(side: _Side, by: str, mark: float) -> float:
+    return mark if by == BY_STEP else step_at(side.rows, mark)
+
+
+def _real(dataset: str, picture: Path | None) -> None:
+    title = t(DATASETS[dataset].title)
+    st.markdown(f"**{title}**")
+    st.badge(t("real"), color="green", icon=":material/photo_library:", help=t("Pictures from the training data."))
+    if picture:
+        show_picture(picture, alt=t("Real pictures: {data}", data=title))
+    else:
+        st.caption(t("They appear when the first run has loaded them."))
+
+
+def _head(side: _Side) -> None:
+    st.markdown(f"**{plain(side.title)}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        family_badge(side.config.family)
+        state_badge(side.status)
+    if side.status.state is RunState.RUNNING:
+        st.progress(
+            min(1.0, max(0.0, side.status.progress)), text=t("{share:.0%} of its budget", share=side.status.progress)
+        )
+
+
+def family_badge(family: str) -> None:
+    """GAN or VAE, each in its colour."""
+    if family == "gan":
+        st.badge("GAN", color="blue", help=t("Generative adversarial network: a generator against a discriminator."))
+    else:
+        st.badge(
+            "VAE",
+            color="orange",
+            help=t("Variational autoencoder: an encoder and a decoder with a small code between."),
+        )
+
+
+def _picture(side: _Side, pictures: dict[int, Path], step: float, alt: str) -> None:
+    shown = frame_at(pictures, step)
+    if shown is not None:
+        moment = t("step {step}, {time}", step=number(shown), time=duration(side.seconds_at(shown)))
+        show_picture(pictures[shown], alt=f"{alt}, {moment}")
+        st.caption(moment)
+        return
+    place = resources.engine().queue_position(side.run) if side.status.state is RunState.QUEUED else None
+    if place:
+        st.caption(t("It waits for its turn: place {place} in the queue.", place=place))
+    elif side.status.state.is_active:
+        st.caption(t("The first picture comes in a moment."))
+    else:
+        st.caption(t("This run has no pictures."))
+
+
+def _copies(side: _Side, step: float) -> None:
+    st.caption(plain(side.title))
+    if side.config.family == "vae":
+        _picture(side, side.run.pictures("reconstructions"), step, t("Copies made by {name}", name=side.title))
+    else:
+        st.caption(t("A GAN makes no copies: its generator never sees a real picture."))
+
+
+def _losses(sides: Sequence[_Side], by: str) -> None:
+    from ganlib.charts.curves import curves_figure, curves_record, loss_panels
+
+    st.subheader(t("Losses"))
+    st.write(_about_losses(sides))
+    with st.grid(len(sides), min_column_width=_CHART_WIDTH, gap="medium", key="compare-losses") as grid:
+        for side in sides:
+            with grid.cell():
+                st.markdown(f"**{plain(side.title)}**")
+                if not side.rows:
+                    st.caption(t("The curves begin with the first steps."))
+                    continue
+                record = curves_record(
+                    loss_panels(side.config.family, side.rows, t),
+                    x="seconds" if by == BY_SECONDS else "step",
+                    translate=t,
+                )
+                live_chart(
+                    curves_figure(record, translate=t),
+                    key=f"compare-losses-{side.run.run_id}",
+                    alt=t("Loss curves of {name}", name=side.title),
+                )
+
+
+def _about_losses(sides: Sequence[_Side]) -> str:
+    """Whether these numbers may be compared, and what may be."""
+    families = {side.config.family for side in sides}
+    if families == {"gan"}:
+        return t(
+            "A lower GAN loss does not mean better pictures: each run is a game against its own opponent. "
+            "Compare the pictures and their variety, after the same time on the same data."
+        )
+    if families == {"vae"}:
+        return t(
+            "VAE losses can be compared when data, likelihood and β are the same; lower is then better. "
+            "Otherwise compare the pictures, the copies and the variety."
+        )
+    return t(
+        "The loss of a GAN cannot be compared with that of a VAE. A GAN's losses say who is ahead in a game of two "
+        "networks; a VAE's loss says how well it copies. What can be compared, on the same data and after the same "
+        "time: the pictures, their variety, the seconds, the pictures seen and the number of parameters."
+    )
