@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -56,14 +57,14 @@ def load_mnist(path: Path = MNIST_FILE) -> Images:
 
 def _through_keras(title: str, load: Callable[[], tuple]) -> Images:
     """Call a `keras.datasets` loader; it uses its cache, else downloads."""
-    print(f"Loading {title} (downloaded once, then kept in {keras.config.keras_home()}/datasets)", flush=True)
+    print(f"Loading {title} (downloaded once, then kept in {_cache_folder()})", flush=True)
     try:
         (train_images, _), (test_images, _) = load()
     except (EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise DataError(
             N_("The files of {title} in {folder} are damaged ({reason}). Delete them there and start again."),
             title=title,
-            folder=f"{keras.config.keras_home()}/datasets",
+            folder=_cache_folder(),
             reason=error,
         ) from error
     except Exception as error:  # Keras wraps network errors in plain Exception
@@ -76,6 +77,11 @@ def _through_keras(title: str, load: Callable[[], tuple]) -> Images:
             reason=error,
         ) from error
     return train_images, test_images
+
+
+def _cache_folder() -> Path:
+    """Where Keras keeps what it downloads."""
+    return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets"
 
 
 def load_fashion_mnist() -> Images:

@@ -84,17 +84,20 @@ def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_requ
             ScalarsCallback(logs, progress, trainee.optimizers),
             TensorBoardCallback(run_dir, progress, drawing),
         ]
+        batches = make_batches(train_images, images_per_step(config), config.training.seed)
+        failure: NotFiniteError | None = None
         try:
             if not stop_request.is_made():
-                _fit(
-                    trainee.model, make_batches(train_images, images_per_step(config), config.training.seed), callbacks
-                )
-        finally:  # a run that fails keeps what it has learned, if that is still numbers
-            report_progress(reporter, config.training, progress, phase="saving")
-            if trainee.is_finite():
-                export(run_dir, config, trainee, image_shape)
-        if not trainee.is_finite():  # the very last update did it
-            raise NotFiniteError(["weights"], progress.step)
+                _fit(trainee.model, batches, callbacks)
+        except NotFiniteError as error:
+            failure = error
+        report_progress(reporter, config.training, progress, phase="saving")
+        if trainee.is_finite():
+            export(run_dir, config, trainee, image_shape)
+        else:  # maybe only since the very last update, which nothing has looked at yet
+            failure = failure or NotFiniteError(["weights"], progress.step)
+        if failure:
+            raise failure
         is_spent = share_done(config.training, progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else RunState.STOPPED
         logs.event(state.value)

@@ -1,0 +1,61 @@
+"""Loading pictures: what is in the product, and what is said when it cannot be had."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ganlib.config.run import DATASETS
+from ganlib.data import images
+from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, load_images, load_mnist
+from ganlib.errors import DataError, DataOfflineError
+
+
+def test_every_dataset_of_the_config_can_be_loaded() -> None:
+    assert set(LOADERS) == set(DATASETS)
+
+
+def test_mnist_is_complete_and_needs_no_network() -> None:
+    train_images, test_images = load_images("mnist")
+    assert train_images.shape == (60_000, 28, 28, 1)
+    assert test_images.shape == (10_000, 28, 28, 1)
+    assert train_images.dtype == np.uint8
+    assert train_images.max() == 255
+
+
+def test_a_damaged_mnist_file_is_named_with_what_was_found_and_what_to_do(tmp_path: Path) -> None:
+    content = bytearray(MNIST_FILE.read_bytes())
+    content[5_000_000] ^= 1
+    damaged = tmp_path / "mnist.npz"
+    damaged.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        load_mnist(damaged)
+    message = str(caught.value)
+    assert hashlib.sha256(content).hexdigest() in message
+    assert MNIST_SHA256 in message
+    assert "Install GAN Studio again" in message
+
+
+def test_a_missing_mnist_file_is_a_data_error(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        load_mnist(tmp_path / "absent.npz")
+
+
+def test_being_offline_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise Exception("URL fetch failure on https://…: None -- [Errno -2] Name or service not known")
+
+    monkeypatch.setattr(images.keras.datasets.fashion_mnist, "load_data", fail)
+    with pytest.raises(DataOfflineError, match=r"Connect to the internet once|choose MNIST"):
+        load_images("fashion_mnist")
+
+
+def test_a_damaged_cache_is_not_called_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+
+    monkeypatch.setattr(images.keras.datasets.cifar10, "load_data", fail)
+    with pytest.raises(DataError, match="are damaged") as caught:
+        load_images("cifar10")
+    assert not isinstance(caught.value, DataOfflineError)

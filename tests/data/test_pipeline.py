@@ -1,0 +1,37 @@
+"""The tf.data pipeline."""
+
+import numpy as np
+import pytest
+
+from ganlib.data.pipeline import make_batches
+
+IMAGES = np.arange(10, dtype=np.uint8).reshape(10, 1, 1, 1) * 25
+
+
+def first_batches(seed: int, count: int, batch_size: int = 5) -> np.ndarray:
+    return np.stack(list(make_batches(IMAGES, batch_size, seed).take(count).as_numpy_iterator()))
+
+
+def test_batches_are_float_pictures_between_zero_and_one() -> None:
+    batch = first_batches(seed=1, count=1)[0]
+    assert batch.dtype == np.float32
+    assert batch.shape == (5, 1, 1, 1)
+    assert 0.0 <= batch.min() <= batch.max() <= 1.0
+
+
+def test_an_epoch_shows_every_picture_once_and_the_next_one_in_another_order() -> None:
+    batches = first_batches(seed=1, count=4)
+    one, other = batches[:2].ravel(), batches[2:].ravel()
+    expected = IMAGES.ravel() / 255.0
+    assert np.sort(one) == pytest.approx(expected)
+    assert np.sort(other) == pytest.approx(expected)
+    assert not np.array_equal(one, other)
+
+
+def test_the_seed_decides_the_order() -> None:
+    np.testing.assert_array_equal(first_batches(1, 4), first_batches(1, 4))
+    assert not np.array_equal(first_batches(1, 4), first_batches(2, 4))
+
+
+def test_a_batch_larger_than_the_data_set_is_filled_from_the_next_epoch() -> None:
+    assert first_batches(1, 1, batch_size=16).shape == (1, 16, 1, 1, 1)

@@ -1,0 +1,54 @@
+"""The VAE's training step."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from ganlib.models.vae import Vae
+from ganlib.objectives.reconstruction import bernoulli_loss
+
+IMAGES = tf.constant(np.random.default_rng(0).random((8, 4, 4, 1), dtype=np.float32))
+
+
+def make_vae(**settings: float) -> Vae:
+    keras.utils.set_random_seed(1)
+    images, latents = keras.Input((4, 4, 1)), keras.Input((2,))
+    x = keras.layers.Flatten()(images)
+    encoder = keras.Model(images, [keras.layers.Dense(2)(x), keras.layers.Dense(2)(x)])
+    x = keras.layers.Dense(16, activation="sigmoid")(latents)
+    decoder = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
+    vae = Vae(encoder, decoder, reconstruction_loss=bernoulli_loss, seed=3, **settings)
+    vae.compile(optimizer=keras.optimizers.Adam(1e-2))
+    return vae
+
+
+def test_the_total_is_the_reconstruction_plus_beta_times_the_kl_term() -> None:
+    report = make_vae(beta=4.0).train_step(IMAGES)
+    expected = float(report["loss/reconstruction"]) + 4.0 * float(report["loss/kl"])
+    assert float(report["loss/total"]) == pytest.approx(expected, rel=1e-6)
+
+
+def test_training_lowers_the_loss() -> None:
+    vae = make_vae()
+    before = float(vae.train_step(IMAGES)["loss/total"])
+    vae.fit(tf.data.Dataset.from_tensors(IMAGES).repeat(), steps_per_epoch=60, shuffle=False, verbose=0)
+    assert float(vae.train_step(IMAGES)["loss/total"]) < before
+
+
+def test_latents_follow_the_encoders_mean_and_variance() -> None:
+    vae = make_vae()
+    z_mean = tf.fill([20_000, 2], 1.5)
+    latents = vae._sample_latents(z_mean, tf.fill([20_000, 2], float(np.log(0.25)))).numpy()
+    assert latents.mean() == pytest.approx(1.5, abs=0.02)
+    assert latents.std() == pytest.approx(0.5, abs=0.02)
+
+
+def test_both_networks_are_averaged() -> None:
+    vae = make_vae(ema_half_life=0.04)
+    vae.train_step(IMAGES)
+    assert vae.sampler is vae.decoder_ema
+    assert vae.observer is vae.encoder_ema
+    for average, network in ((vae.decoder_ema, vae.decoder), (vae.encoder_ema, vae.encoder)):
+        for averaged, weights in zip(average.get_weights(), network.get_weights(), strict=True):
+            np.testing.assert_allclose(averaged, weights, atol=1e-5)  # the first step replaces the initial weights

@@ -1,0 +1,93 @@
+"""Every network: shapes, ranges, sizes, plain layers only."""
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from ganlib.config.gan import GAN_ARCHITECTURES, GanConfig
+from ganlib.config.presets import PRESETS
+from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
+from ganlib.nets.layers import depth_to_space
+from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
+
+SHAPES = [(28, 28, 1), (32, 32, 3)]
+
+
+def latents(network: keras.Model) -> np.ndarray:
+    return np.random.default_rng(0).standard_normal((3, *network.input_shape[1:]), dtype=np.float32)
+
+
+def assert_draws_pictures(network: keras.Model, shape: tuple[int, int, int]) -> None:
+    images = network(latents(network), training=False).numpy()
+    assert images.shape == (3, *shape)
+    assert images.dtype == np.float32
+    assert images.min() >= 0.0
+    assert images.max() <= 1.0
+
+
+def assert_is_plain_keras(network: keras.Model) -> None:
+    for layer in network.layers:
+        assert type(layer).__module__.startswith("keras.")
+        assert not isinstance(layer, keras.layers.Lambda)
+
+
+def test_every_architecture_of_the_config_exists() -> None:
+    assert set(GAN_NETWORKS) == set(GAN_ARCHITECTURES)
+    assert set(VAE_NETWORKS) == set(VAE_ARCHITECTURES)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+def test_gan_networks_fit_together(key: str, shape: tuple[int, int, int]) -> None:
+    config = GanConfig(architecture=key, latent_dim=7, generator_filters=8, discriminator_filters=4)
+    generator = GAN_NETWORKS[key].generator(config, shape)
+    discriminator = GAN_NETWORKS[key].discriminator(config, shape)
+    assert_draws_pictures(generator, shape)
+    assert discriminator(generator(latents(generator))).shape == (3, 1)
+    for network in (generator, discriminator):
+        assert_is_plain_keras(network)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("key", VAE_ARCHITECTURES)
+def test_vae_networks_fit_together(key: str, shape: tuple[int, int, int]) -> None:
+    config = VaeConfig(architecture=key, latent_dim=5, encoder_filters=4, decoder_filters=8)
+    encoder, decoder = VAE_NETWORKS[key].encoder(config, shape), VAE_NETWORKS[key].decoder(config, shape)
+    assert_draws_pictures(decoder, shape)
+    z_mean, z_log_var = encoder(np.zeros((3, *shape), np.float32))
+    assert z_mean.shape == z_log_var.shape == (3, 5)
+    for network in (encoder, decoder):
+        assert_is_plain_keras(network)
+
+
+@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+def test_no_discriminator_mixes_the_pictures_of_a_batch(key: str) -> None:
+    """Penalties and the generator's gradient rely on it."""
+    config = GanConfig(architecture=key, generator_filters=8, discriminator_filters=4, dropout=0.0)
+    discriminator = GAN_NETWORKS[key].discriminator(config, (28, 28, 1))
+    images = tf.random.stateless_uniform([4, 28, 28, 1], seed=[1, 2])
+    together = discriminator(images, training=True).numpy()
+    alone = np.concatenate([discriminator(images[i : i + 1], training=True).numpy() for i in range(4)])
+    np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+def test_the_tutorial_network_has_the_tutorials_size() -> None:
+    config = PRESETS["tutorial-dcgan"].model
+    networks = GAN_NETWORKS["tutorial_dcgan"]
+    assert networks.generator(config, (28, 28, 1)).count_params() == 2_330_944
+    assert networks.discriminator(config, (28, 28, 1)).count_params() == 212_865
+
+
+def test_the_article_network_has_the_articles_size() -> None:
+    config = PRESETS["article-gan"].model
+    networks = GAN_NETWORKS["article"]
+    assert networks.generator(config, (28, 28, 1)).count_params() == 100 * 128 + 128 + 128 * 128 + 128 + 128 * 784 + 784
+    assert networks.discriminator(config, (28, 28, 1)).count_params() == 544 + 32_832 + 3_137
+
+
+def test_depth_to_space_agrees_with_tensorflow() -> None:
+    maps = keras.Input((3, 5, 8))
+    network = keras.Model(maps, depth_to_space(maps))
+    values = np.random.default_rng(0).standard_normal((2, 3, 5, 8), dtype=np.float32)
+    np.testing.assert_array_equal(network(values), tf.nn.depth_to_space(values, 2))
