@@ -24,4 +24,4 @@ class Engine(Protocol):
         """1 is next; None: the run does not wait."""
 
     def running(self) -> list[Run]:
-        """The runs that are being trained."""
+        """The runs that are being trained, the first to start first."""

@@ -78,7 +78,8 @@ class LocalEngine:
         return ids.index(run.run_id) + 1 if run.run_id in ids else None
 
     def running(self) -> list[Run]:
-        return [run for run, status in self._active() if status.state is RunState.RUNNING]
+        training = [(status.started_at or 0.0, run) for run, status in self._active() if not _is_queued(status)]
+        return [run for _, run in sorted(training, key=lambda item: item[0])]
 
     def advance(self) -> list[Run]:
         """Launch the oldest waiting runs while slots are free; returns those launched."""
@@ -161,6 +162,10 @@ def slots_wanted() -> int:
             "GAN_STUDIO_SLOTS", N_("{field}: got “{value}”, expected a whole number from 1 upwards."), value=text
         )
     return int(text)
+
+
+def _is_queued(status: Status) -> bool:
+    return status.state is RunState.QUEUED
 
 
 def _status_of(run: Run) -> Status | None:

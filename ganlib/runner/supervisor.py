@@ -24,6 +24,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
+_COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 
 
 class Supervisor:
@@ -43,8 +44,8 @@ class Supervisor:
         with open(self._log_path, "ab") as log:
             for stream in (1, 2):  # our own last words belong there too
                 os.dup2(log.fileno(), stream)
-            self._start_worker(log)
             try:
+                self._start_worker(log)
                 line = sys.stdin.buffer.readline()
                 self._has_run = line.endswith(b"\n")
             finally:
@@ -62,19 +63,24 @@ class Supervisor:
 
     def _start_worker(self, log: BinaryIO) -> None:
         """In our own process group: it has been detached already, with us."""
-        self._worker = subprocess.Popen(
-            [*worker_command(), "--standby"],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            cwd=REPOSITORY,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )
+        try:
+            self._worker = subprocess.Popen(
+                [*worker_command(), "--standby"],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd=REPOSITORY,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            )
+        except OSError as error:
+            self._worker = None
+            print(f"The worker could not be started: {error}", file=sys.stderr, flush=True)
 
     def _hand_on(self, line: bytes, log: BinaryIO) -> None:
         if self._worker is None or self._worker.poll() is not None:  # it died while standing by: this run deserves one
             self._start_worker(log)
-        assert self._worker is not None
+        if self._worker is None:
+            return
         assert self._worker.stdin is not None
         with suppress(OSError), self._worker.stdin as pipe:  # a broken pipe shows in the exit code
             pipe.write(line)
@@ -96,8 +102,7 @@ class Supervisor:
             self._worker.terminate()
 
     def _wait(self) -> int:
-        assert self._worker is not None
-        return self._worker.wait()
+        return self._worker.wait() if self._worker is not None else _COMMAND_NOT_FOUND
 
     def _move_log(self, run: Run) -> None:
         """The open descriptor goes on writing into the moved file. Windows cannot move it while it is open."""
