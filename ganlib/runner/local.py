@@ -48,7 +48,7 @@ class LocalEngine:
     def stop(self, run: Run) -> None:
         with self._lock():
             status = _status_of(run)
-            if status is not None and status.state is RunState.QUEUED:
+            if status is not None and _is_queued(status):
                 replace(status, state=RunState.STOPPED, ended_at=time.time()).write(run.path)
             elif status is not None and status.state is RunState.RUNNING:
                 run.request_stop()
@@ -68,9 +68,7 @@ class LocalEngine:
         self.advance()
 
     def queue(self) -> list[Run]:
-        waiting = [
-            (status.queued_at, run.run_id, run) for run, status in self._active() if status.state is RunState.QUEUED
-        ]
+        waiting = [(status.queued_at, run.run_id, run) for run, status in self._active() if _is_queued(status)]
         return [run for _, _, run in sorted(waiting, key=lambda item: item[:2])]
 
     def queue_position(self, run: Run) -> int | None:

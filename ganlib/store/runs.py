@@ -117,7 +117,7 @@ class RunStore:
         self.root.mkdir(parents=True, exist_ok=True)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
-        run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(2)}"
+        run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
         beside = self.root / f".new-{run_id}"
         beside.mkdir()
         replace_json(beside / layout.CONFIG, config.to_dict())

@@ -203,10 +203,15 @@ def test_the_end_of_two_runs_at_once_does_not_exceed_the_slots(store, new_run, m
     engine = LocalEngine(store)
     runs = [new_run() for _ in range(4)]
     engine.submit(runs[0])
-    most = 0
-    while not all(is_over(run) for run in runs):
-        most = max(most, sum(status.state is RunState.RUNNING for status in map(current_status, runs)))
-    assert most == 2
+    counts: list[int] = []
+
+    def are_over() -> bool:
+        states = [current_status(run).state for run in runs]
+        counts.append(states.count(RunState.RUNNING))
+        return not any(state.is_active for state in states)
+
+    wait_for(are_over)
+    assert max(counts) == 2
     assert [run.status().state for run in runs] == [RunState.COMPLETED] * 4
     wait_for(lambda: engine.reap() or not engine._children)
 

@@ -1,0 +1,231 @@
+"""The command line, as a person calls it: exit codes, one clear line when something is wrong, files."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ganlib.config.presets import preset
+from ganlib.runner.local import LocalEngine
+from ganlib.store import layout
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.status import RunState
+from tests.fakes.worker import write_run
+from tests.waiting import wait_for
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> RunStore:
+    return RunStore(tmp_path / "runs")
+
+
+@pytest.fixture
+def start(store, monkeypatch):
+    """Starts `python -m ganlib …` on the test's own runs folder with a fake worker."""
+    monkeypatch.setenv("GAN_STUDIO_RUNS", str(store.root))
+    monkeypatch.setenv("GAN_STUDIO_WORKER", f"{sys.executable} -m tests.fakes.worker")
+    monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "3")
+    processes: list[subprocess.Popen] = []
+
+    def start(*arguments: object, **env: str) -> subprocess.Popen:
+        command = [sys.executable, "-m", "ganlib", *map(str, arguments)]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=os.environ | env)
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+    for run in store:
+        LocalEngine(store).discard(run, patience_seconds=0)
+
+
+@pytest.fixture
+def ganlib(start):
+    """Runs a command to its end: exit code, stdout, stderr."""
+
+    def ganlib(*arguments: object, **env: str) -> tuple[int, str, str]:
+        process = start(*arguments, **env)
+        out, err = process.communicate(timeout=30)
+        assert "Traceback" not in err
+        return process.returncode, out, err
+
+    return ganlib
+
+
+def test_training_prints_the_run_folder_as_its_last_line(ganlib, store):
+    options = (
+        "--data",
+        "fashion_mnist",
+        "--steps",
+        7,
+        "--seed",
+        5,
+        "--name",
+        "mine",
+        "--set",
+        "g_optimizer.beta_1=0.5",
+    )
+    code, out, err = ganlib("train", "--preset", "quick-gan", *options, "--quiet")
+    (run,) = store
+    assert (code, out, err) == (0, f"{run.path}\n", "")
+    expected = {"dataset": "fashion_mnist", "budget": "steps", "num_steps": 7, "seed": 5, "g_optimizer.beta_1": 0.5}
+    assert run.config() == preset("quick-gan").with_settings(expected)
+    assert run.about().name == "mine"
+    assert run.status().state is RunState.COMPLETED
+
+
+def test_training_tells_how_it_goes(ganlib, store):
+    code, out, err = ganlib("train", "--preset", "quick-vae", "--minutes", 2, "--set", "jit_compile=false")
+    (run,) = store
+    assert code == 0
+    assert out.splitlines()[-1] == str(run.path)
+    assert "finished: 3 steps" in err
+    assert run.config() == preset("quick-vae").with_settings({"minutes": 2.0, "jit_compile": False})
+
+
+def test_a_failed_run_says_why(ganlib, store):
+    code, out, err = ganlib("train", "--preset", "quick-gan", "--quiet", GAN_STUDIO_FAKE_FAIL="out_of_memory")
+    (run,) = store
+    assert (code, out) == (1, f"{run.path}\n")
+    assert "ran out of memory" in err
+    assert str(run.path / layout.WORKER_LOG) in err
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (("--preset", "magic"), "quick-gan"),
+        (("--preset", "quick-gan", "--steps", "5", "--minutes", "1"), "not both"),
+        (("--preset", "quick-gan", "--steps", "0"), "num_steps"),
+        (("--preset", "quick-gan", "--steps", "many"), "--steps"),
+        (("--preset", "quick-gan", "--minutes", "nan"), "minutes"),
+        (("--preset", "quick-gan", "--data", "cats"), "fashion_mnist"),
+        (("--preset", "quick-gan", "--set", "beta=1"), "latent_dim"),
+        (("--preset", "quick-gan", "--set", "latent_dim"), "KEY=VALUE"),
+        (("--preset", "quick-gan", "--set", "latent_dim=ten"), "latent_dim"),
+        ((), "--preset"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_created(ganlib, store, options, hint):
+    code, out, err = ganlib("train", *options)
+    assert (code, out) == (2, "")
+    assert hint in err.splitlines()[-1]
+    assert list(store) == []
+
+
+@pytest.mark.parametrize("command", [("show",), ("stop",), ("export",), ("sample", "--out", "x.npz")])
+def test_a_run_that_is_not_there(ganlib, command):
+    code, out, err = ganlib(command[0], "../nothing", *command[1:])
+    assert (code, out) == (3, "")
+    assert err == "Error: There is no run “../nothing”. Look at the Runs page for those that exist.\n"
+
+
+def test_a_waiting_run_tells_its_place_and_can_be_interrupted(start, store, monkeypatch):
+    monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
+    first = start("train", "--preset", "quick-gan", "--quiet")
+    wait_for(lambda: [run for run in store if run.status().phase == "training"])
+    second = start("train", "--preset", "quick-vae")
+    assert "waiting, place 1" in second.stderr.readline()
+    second.send_signal(signal.SIGINT)
+    out, err = second.communicate(timeout=20)
+    assert second.returncode == 130
+    assert Run(Path(out.splitlines()[-1])).status().state is RunState.STOPPED
+
+    first.send_signal(signal.SIGINT)
+    out, err = first.communicate(timeout=20)
+    assert (first.returncode, err) == (130, "")
+    run = Run(Path(out.splitlines()[-1]))
+    assert run.status().state is RunState.STOPPED
+    assert run.has_model()
+
+
+def test_a_second_interrupt_leaves_the_run_to_itself(start, store):
+    knobs = {"GAN_STUDIO_FAKE_STEPS": "100000", "GAN_STUDIO_FAKE_IGNORE_STOP": "1"}
+    command = start("train", "--preset", "quick-gan", **knobs)
+    (run,) = wait_for(lambda: [run for run in store if run.status().phase == "training"])
+    command.send_signal(signal.SIGINT)
+    wait_for(run.is_stop_requested)
+    command.send_signal(signal.SIGINT)
+    out, err = command.communicate(timeout=20)
+    assert command.returncode == 130
+    assert f"python -m ganlib stop {run.run_id}" in err
+    step = run.status().step
+    wait_for(lambda: run.status().step > step)
+
+
+def test_stop_ends_a_run(start, ganlib, store):
+    command = start("train", "--preset", "quick-gan", "--quiet", GAN_STUDIO_FAKE_STEPS="100000")
+    (run,) = wait_for(lambda: [run for run in store if run.status().phase == "training"])
+    assert ganlib("stop", run.run_id)[0] == 0
+    command.communicate(timeout=20)
+    assert command.returncode == 0
+    assert run.status().state is RunState.STOPPED
+    assert "over already" in ganlib("stop", run.run_id)[1]
+
+
+def test_the_list_shows_every_run_also_a_damaged_one(ganlib, store):
+    assert "There are no runs" in ganlib("runs")[1]
+    done = write_run(store, preset("quick-vae"), steps=3, name="[bold]name")
+    lost = write_run(store, preset("quick-gan"), steps=3, state=RunState.LOST)
+    damaged = write_run(store, preset("quick-gan"), steps=3)
+    (damaged.path / layout.STATUS).write_text("{")
+    rows = {row["run"]: row for row in json.loads(ganlib("runs", "--json")[1])}
+    assert {key: row["state"] for key, row in rows.items()} == {
+        done.run_id: "completed",
+        lost.run_id: "lost",
+        damaged.run_id: "damaged",
+    }
+    table = ganlib("runs")[1]
+    assert all(text in table for text in (*rows, "[bold]name", "damaged", "quick-vae", "100%"))
+
+
+def test_show_tells_status_and_settings(ganlib, store):
+    run = write_run(store, preset("quick-vae"), steps=3, name="mine")
+    code, out, _ = ganlib("show", run.run_id)
+    assert code == 0
+    assert "state: completed" in out
+    assert "likelihood: gaussian" in out
+    whole = json.loads(ganlib("show", run.path, "--json")[1])
+    assert (whole["name"], whole["status"]["step"], whole["config"]["preset"]) == ("mine", 3, "quick-vae")
+    (run.path / layout.CONFIG).unlink()
+    assert ganlib("show", run.run_id)[0] == 3
+
+
+def test_export_writes_one_zip(ganlib, store, tmp_path):
+    run = write_run(store, preset("quick-vae"), steps=3)
+    code, out, _ = ganlib("export", run.run_id, "--out", tmp_path / "x.zip")
+    assert (code, out) == (0, f"{tmp_path / 'x.zip'}\n")
+    assert f"{run.run_id}/config.json" in zipfile.ZipFile(tmp_path / "x.zip").namelist()
+    assert ganlib("export", run.run_id, "--out", tmp_path / "nowhere" / "x.zip")[0] == 2
+
+
+def test_sample_draws_from_the_model_alone(ganlib, store, tmp_path):
+    run = write_run(store, preset("quick-gan"), steps=3, with_model=True)
+    out = tmp_path / "samples.npz"
+    pictures = []
+    for name in (run.run_id, run.path, run.path / "model"):
+        assert ganlib("sample", name, "--n", 300, "--seed", 1, "--out", out)[0] == 0
+        with np.load(out) as file:
+            assert file.files == ["x"]
+            pictures.append(file["x"])
+    assert pictures[0].dtype == np.uint8
+    assert pictures[0].shape == (300, 28, 28, 1)
+    assert all(np.array_equal(pictures[0], other) for other in pictures)
+
+
+def test_sample_waits_for_no_model(ganlib, store, tmp_path):
+    run = write_run(store, preset("quick-gan"), steps=3)
+    code, _, err = ganlib("sample", run.run_id, "--out", tmp_path / "x.npz")
+    assert code == 3
+    assert "no finished model" in err
+    assert not (tmp_path / "x.npz").exists()
+    assert ganlib("sample", run.run_id, "--n", 0, "--out", tmp_path / "x.npz")[0] == 2

@@ -1,0 +1,78 @@
+"""Pictures from a finished model, without TensorFlow."""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from ganlib import sampling
+from ganlib.config.presets import preset
+from ganlib.errors import ModelNotReadyError
+from ganlib.store.runs import RunStore
+from tests.fakes.model import write_onnx
+from tests.fakes.worker import write_run
+
+
+@pytest.fixture
+def model(tmp_path):
+    write_onnx(tmp_path / "model" / "generator.onnx", latent_dim=8, shape=(28, 28, 1))
+    return tmp_path / "model"
+
+
+def test_pictures_have_the_promised_shape_and_use_the_whole_range(model):
+    pictures = sampling.sample(model, 600, seed=1)
+    assert pictures.dtype == np.uint8
+    assert pictures.shape == (600, 28, 28, 1)
+    assert pictures.min() < 10
+    assert pictures.max() > 245
+
+
+def test_the_seed_decides(model):
+    first = sampling.sample(model, 3, seed=1)
+    assert np.array_equal(first, sampling.sample(model, 3, seed=1))
+    assert not np.array_equal(first, sampling.sample(model, 3, seed=2))
+
+
+def test_batches_do_not_show(model):
+    latents = np.random.default_rng(1).standard_normal((600, 8), dtype=np.float32)
+    one_by_one = np.concatenate([sampling.decode(model, latents[index : index + 1]) for index in (0, 249, 250, 599)])
+    assert np.abs(one_by_one.astype(int) - sampling.decode(model, latents)[[0, 249, 250, 599]]).max() <= 1
+    assert sampling.latent_dim(model) == 8
+
+
+def test_a_vae_draws_from_its_decoder(tmp_path):
+    run = write_run(RunStore(tmp_path), preset("quick-vae"), steps=2, with_model=True)
+    assert sampling.sample(run.path / "model", 2, seed=0).shape == (2, 28, 28, 1)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_model_that_is_not_there_yet_is_told_in_plain_words(tmp_path, is_there):
+    if is_there:
+        (tmp_path / "model").mkdir()
+    with pytest.raises(ModelNotReadyError, match="no finished model"):
+        sampling.sample(tmp_path / "model", 1, seed=0)
+
+
+def test_a_damaged_model_is_told(tmp_path):
+    (tmp_path / "generator.onnx").write_bytes(b"not a model")
+    with pytest.raises(ModelNotReadyError, match="damaged"):
+        sampling.sample(tmp_path, 1, seed=0)
+
+
+def test_pixels_are_rounded_and_clipped():
+    images = np.array([-0.1, 0.0, 0.499 / 255, 0.501 / 255, 1.0, 1.1], np.float32)
+    assert sampling.to_pixels(images).tolist() == [0, 0, 0, 1, 255, 255]
+
+
+def test_neither_tensorflow_nor_onnxruntime_is_imported_before_it_is_needed():
+    modules = "('tensorflow', 'keras', 'onnxruntime')"
+    code = f"import sys, ganlib.sampling, ganlib.cli; print([name for name in {modules} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_drawing_many_pictures_is_quick(model):
+    began = time.perf_counter()
+    sampling.sample(model, 10_000, seed=1)
+    assert time.perf_counter() - began < 10
