@@ -11,6 +11,7 @@ from ganlib.store.records import Record
 
 BY_SECONDS, BY_STEP = "seconds", "step"
 _POSITIONS = 200  # of the slider, about: fine enough for the eye, coarse enough for the arrow keys
+_SHORTEST_GROWING = 10.0  # seconds or steps
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,7 +59,7 @@ def mark_range(ends: Iterable[float], is_growing: bool) -> MarkRange:
     """
     furthest = max(ends, default=0.0)
     if is_growing:
-        furthest = _round_number_above(furthest)
+        furthest = _round_number_above(max(furthest, _SHORTEST_GROWING))
     step = max(1, round(_round_number_above(furthest / _POSITIONS))) if furthest > _POSITIONS else 1
     return MarkRange(end=math.ceil(furthest / step) * step, step=step)
 

@@ -102,25 +102,27 @@ def _moment(sides: Sequence[_Side]) -> tuple[str, float]:
     newest = min(marks.end, -(-int(max(ends) + 0.999) // marks.step) * marks.step)
     at = _number_in(st.query_params.get(AT_PARAMETER, ""))
     mark = newest if at is None else marks.nearest(at)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        titles = {BY_SECONDS: t("training time"), BY_STEP: t("step")}
-        st.segmented_control(
-            t("At the same"),
-            list(titles),
-            format_func=lambda key: titles[key],
-            key=state.COMPARE_BY,
-            required=True,
-            on_change=_switch_into_address,
-            help=t(
-                "Training time is fair: both had the machine for as long. Steps of different models cost differently."
-            ),
-        )
-        if marks.end > 0:
+    switch, slider = st.columns([1, 3], vertical_alignment="bottom")
+    titles = {BY_SECONDS: t("training time"), BY_STEP: t("step")}
+    switch.segmented_control(
+        t("At the same"),
+        list(titles),
+        format_func=lambda key: titles[key],
+        key=state.COMPARE_BY,
+        required=True,
+        on_change=_switch_into_address,
+        help=t("Training time is fair: both had the machine for as long. Steps of different models cost differently."),
+    )
+    if marks.end > 0:
+        with slider:
             _slider(by, marks, mark, newest)
     return by, mark
 
 
 def _slider(by: str, marks: MarkRange, mark: float, newest: int) -> None:
+    before = st.session_state.get(state.COMPARE_SHOWN, (None, None))
+    if before[1] != mark:
+        st.session_state[state.COMPARE_SHOWN] = (before[1], mark)
     st.session_state[state.COMPARE_AT] = mark
     st.slider(
         t("Show the pictures after this many seconds of training")
@@ -150,6 +152,10 @@ def _switch_into_address() -> None:
 
 def _mark_into_address(newest: int) -> None:
     mark = st.session_state[state.COMPARE_AT]
+    follows = AT_PARAMETER not in st.query_params
+    if follows and mark == st.session_state[state.COMPARE_SHOWN][0]:
+        return  # a busy browser that has not yet heard of the newest moment: nobody moved anything
+    st.session_state[state.COMPARE_SHOWN] = (None, mark)
     if mark >= newest:
         st.query_params.pop(AT_PARAMETER, None)
     else:
@@ -249,6 +255,7 @@ def _copies(side: _Side, step: float) -> None:
 
 def _losses(sides: Sequence[_Side], by: str) -> None:
     from ganlib.charts.curves import curves_figure, curves_record, loss_panels
+    from ganlib.charts.theme import Style, family_colour
 
     st.subheader(t("Losses"))
     st.write(_about_losses(sides))
@@ -259,8 +266,9 @@ def _losses(sides: Sequence[_Side], by: str) -> None:
                 if not side.rows:
                     st.caption(t("The curves begin with the first steps."))
                     continue
+                style = Style(colour=family_colour("vae")) if side.config.family == "vae" else None
                 record = curves_record(
-                    loss_panels(side.config.family, side.rows, t),
+                    loss_panels(side.config.family, side.rows, t, style=style),
                     x="seconds" if by == BY_SECONDS else "step",
                     translate=t,
                 )

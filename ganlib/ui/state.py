@@ -14,3 +14,4 @@ RUNS_COMPARE = "runs-compare"  # the Compare button of the Runs page
 COMPARE_RUNS = "compare-runs"  # widgets of the Compare page; what they hold is in the address
 COMPARE_BY = "compare-by"
 COMPARE_AT = "compare-at"
+COMPARE_SHOWN = "compare-shown"  # where the slider stood before, and where it was put last
