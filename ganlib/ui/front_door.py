@@ -11,7 +11,7 @@ from ganlib.runner.speed import seconds_needed
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.ui import cards, duel, frame, live, resources
-from ganlib.ui.start import once, start
+from ganlib.ui.start import go_button, once, start
 from ganlib.ui.words import duration, plain, t
 
 _PICTURES = Path(__file__).with_name("pictures")  # real samples, one for each preset
@@ -80,8 +80,7 @@ def _small_card(key: str) -> None:
 
 
 def _change_link(key: str) -> None:
-    page = frame.file_of("train")
-    st.page_link(page, label=t("Change settings"), icon=":material/tune:", query_params={"preset": key})
+    go_button(t("Change settings"), {"preset": key}, key=f"change-{key}", icon=":material/tune:")
 
 
 def _picture(name: str, alt: str) -> None:
@@ -121,6 +120,5 @@ def _line(run: Run) -> None:
         if status and status.state is RunState.RUNNING:
             name += " " + t("{share:.0%} done", share=status.progress)
         st.markdown(name, width="content")
-        page = frame.file_of("train")
         label = t("Watch it") if status and status.state.is_active else t("Open")
-        st.page_link(page, label=label, icon=":material/visibility:", query_params={"run": run.run_id})
+        go_button(label, {"run": run.run_id}, key=f"watch-{run.run_id}", icon=":material/visibility:")

@@ -8,9 +8,9 @@ from ganlib.catalog.presets import PRESETS as WORDS
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.runner.speed import seconds_needed
-from ganlib.ui import frame, resources
+from ganlib.ui import resources
 from ganlib.ui.forms import settings_form
-from ganlib.ui.start import start
+from ganlib.ui.start import go_button, start
 from ganlib.ui.words import duration, number, t
 
 _DEFAULT_PRESET = "quick-gan"
@@ -20,7 +20,7 @@ def show(params: Mapping[str, str]) -> None:
     """The page of an address that names a preset or settings."""
     named = params.get("preset", _DEFAULT_PRESET)
     spec = WORDS[named if named in PRESETS else _DEFAULT_PRESET]
-    st.page_link(frame.file_of("train"), label=t("All choices"), icon=":material/arrow_back:")
+    go_button(t("All choices"), {}, key="all-choices", icon=":material/arrow_back:")
     st.title(t(spec.title), anchor=False)
     st.markdown(t(spec.why))
     if spec.paper:

@@ -40,6 +40,11 @@ def once(what: object, create: Callable[[], Result]) -> Result:
     return result
 
 
+def go_button(label: str, params: dict[str, str], *, key: str, icon: str) -> None:
+    """A way to another face of the same page. `st.page_link` would leave the old address in the browser (1.67)."""
+    st.button(label, key=key, icon=icon, type="tertiary", on_click=set_address, args=(params,))
+
+
 def set_address(params: dict[str, str]) -> None:
     """Make `params` the address of this page; the chosen language stays in it."""
     language = {state.LANGUAGE: st.query_params[state.LANGUAGE]} if state.LANGUAGE in st.query_params else {}

@@ -11,6 +11,7 @@ from ganlib.runner.machine import memory_in_use, run_memory, this_machine
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import cards, frame, live, panels, readers, resources
+from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import duration, memory, number, plain, t
 
@@ -47,12 +48,7 @@ def _links(run: Run) -> None:
     config = cards.config_of(run)
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
         if config is not None:
-            st.page_link(
-                frame.file_of("train"),
-                label=t("Start another like this"),
-                icon=":material/content_copy:",
-                query_params=to_params(config),
-            )
+            go_button(t("Start another like this"), to_params(config), key="another", icon=":material/content_copy:")
         st.page_link(
             frame.file_of("compare"),
             label=t("Compare"),
