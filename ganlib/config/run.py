@@ -33,7 +33,7 @@ class TrainingConfig(Config):
     decay_start: float = setting(1.0, 0.0, 1.0)  # share of the budget after which the learning rates fall to zero
     sample_every_steps: int = setting(25, 1, 1_000_000)
     num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
-    jit_compile: bool = setting(True)  # XLA compiles the training step
+    jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
     mixed_precision: bool = setting(False)  # float16 arithmetic, on a GPU only
 
 

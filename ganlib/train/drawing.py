@@ -1,5 +1,6 @@
 """Draws a run's pictures: the same latents and the same real pictures every time."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -63,11 +64,13 @@ class Drawing:
         """Rows of unseen real pictures, each row above its reconstructions."""
         assert self._trainee.reconstruct is not None
         reconstructions = _to_bytes(self._trainee.reconstruct(_to_unit_range(self._unseen_images)))
-        columns = int(np.ceil(np.sqrt(len(reconstructions))))
+        columns = math.ceil(math.sqrt(len(reconstructions)))
         rows = []
-        for start in range(0, len(reconstructions) - len(reconstructions) % columns or columns, columns):
-            rows += [self._unseen_images[start : start + columns], reconstructions[start : start + columns]]
-        picture = grid(np.concatenate(rows), columns=min(columns, len(reconstructions)))
+        for start in range(0, len(reconstructions), columns):
+            for pictures in (self._unseen_images, reconstructions):
+                row = pictures[start : start + columns]
+                rows.append(np.pad(row, [(0, columns - len(row)), (0, 0), (0, 0), (0, 0)]))
+        picture = grid(np.concatenate(rows), columns=columns)
         write_picture(self._folder / layout.reconstructions_name(step), picture)
 
 

@@ -1,0 +1,30 @@
+"""Runs to train, small enough to wait for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import keras
+import pytest
+
+from ganlib.config.presets import preset
+from ganlib.store.runs import Run, RunStore
+
+# Enough to go through every line, in a second or so.
+SMALL = {"budget": "steps", "num_steps": 2, "batch_size": 8, "jit_compile": False, "sample_every_steps": 1}
+
+
+@pytest.fixture
+def make_run(tmp_path: Path) -> Callable[..., Run]:
+    """Create a small run of a preset; keyword arguments change its settings."""
+
+    def make(key: str = "quick-gan", **changes: Any) -> Run:
+        return RunStore(tmp_path / "runs").create(preset(key).with_settings(SMALL | changes))
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _free_memory() -> Iterator[None]:
+    yield
+    keras.backend.clear_session()

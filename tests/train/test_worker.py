@@ -1,0 +1,154 @@
+"""The worker's job in this process: every preset, and the ways in which a run can end."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ganlib.catalog.scalars import SCALARS
+from ganlib.config.presets import PRESETS
+from ganlib.data import images
+from ganlib.store import layout
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState
+from ganlib.train.callbacks import stopping
+from ganlib.train.loop import run_training
+from ganlib.train.stop_request import StopRequest
+
+SAVED = {
+    "gan": ["discriminator.keras", "generator.keras", "generator.onnx"],
+    "vae": ["decoder.keras", "decoder.onnx", "encoder.keras"],
+}
+
+
+def train(run: Run) -> bool:
+    return run_training(run.path, StopRequest(run.path))
+
+
+def rows(run: Run, name: str = layout.SCALARS) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (run.path / name).read_text().splitlines()]
+
+
+@pytest.mark.parametrize("key", PRESETS)
+def test_two_steps_of_every_preset(key: str, make_run: Callable[..., Run]) -> None:
+    run = make_run(key)
+    assert train(run)
+
+    status = run.status()
+    assert status.state == RunState.COMPLETED
+    assert (status.step, status.progress, status.images_seen) == (2, 1.0, 16)
+    assert status.queued_at > 0
+    assert status.parameters
+    assert list(run.pictures()) == [0, 1, 2]
+    assert sorted(path.name for path in (run.path / layout.MODEL).iterdir()) == SAVED[run.config().family]
+    assert list((run.path / layout.TENSORBOARD).iterdir())
+    assert [event["kind"] for event in rows(run, layout.EVENTS)] == ["started", "completed"]
+
+    first, *_, last = rows(run)
+    assert [row["step"] for row in rows(run)] == [0, 1, 2]
+    assert set(first) == {"step", "seconds", "images", "samples/diversity"}
+    measured = set(last) - {"step", "seconds", "images"}
+    assert measured <= set(SCALARS), "the catalog explains every curve"
+    assert all(np.isfinite(value) for value in last.values())
+    assert not list(run.path.rglob(".*")), "nothing half-written is left"
+
+
+def test_a_gan_logs_histograms_and_a_vae_draws_reconstructions(make_run: Callable[..., Run]) -> None:
+    gan, vae = make_run("quick-gan", num_samples=4), make_run("conv-vae", num_samples=4)
+    assert train(gan)
+    assert train(vae)
+    for row in rows(gan, layout.HISTOGRAMS):
+        assert len(row["real"]) == len(row["fake"]) == 20
+        assert (sum(row["real"]), sum(row["fake"])) == (100, 4)
+    assert list(vae.pictures("reconstructions")) == [0, 1, 2]
+    with Image.open(vae.pictures("reconstructions")[0]) as picture:
+        assert picture.size == (2 * 29 - 1, 4 * 29 - 1)  # two rows of two, each above its reconstructions
+
+
+def test_an_odd_number_of_reconstructions_loses_none(make_run: Callable[..., Run]) -> None:
+    run = make_run("conv-vae", num_samples=5)
+    assert train(run)
+    with Image.open(run.pictures("reconstructions")[0]) as picture:
+        assert picture.size == (3 * 29 - 1, 4 * 29 - 1)
+
+
+def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(make_run: Callable[..., Run]) -> None:
+    def losses(seed: int) -> list[float]:
+        run = make_run("article-gan", seed=seed)
+        assert train(run)
+        return [row[key] for row in rows(run)[1:] for key in ("loss/g", "loss/d", "grad_norm/g")]
+
+    first = losses(1)
+    assert losses(1) == first
+    assert losses(2) != first
+
+
+def test_a_stop_request_stops_after_the_step_and_saves(make_run: Callable[..., Run]) -> None:
+    run = make_run(num_steps=1_000)
+    run.request_stop()
+    assert train(run)
+    status = run.status()
+    assert status.state == RunState.STOPPED
+    assert status.step == 0, "asked before the first step: none was taken"
+    assert run.has_model()
+
+
+def test_the_minutes_budget_ends_training(make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run(budget="minutes", minutes=0.05, num_steps=10**7)
+    assert train(run)
+    assert run.status().state == RunState.COMPLETED
+    assert run.status().seconds >= 3.0
+
+
+def test_numbers_that_are_no_longer_numbers_end_the_run(make_run: Callable[..., Run]) -> None:
+    run = make_run("article-gan", num_steps=500, **{"g_optimizer.learning_rate": 1.0, "d_optimizer.learning_rate": 1.0})
+    poison = stopping.Budget.on_train_batch_end
+
+    def poisoned(self: stopping.Budget, batch: int, logs: dict | None = None) -> None:
+        if batch == 1:
+            weights = self.model.discriminator.trainable_variables[0]
+            weights.assign(weights * float("nan"))
+        poison(self, batch, logs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stopping.Budget, "on_train_batch_end", poisoned)
+        assert not train(run)
+    status = run.status()
+    assert (status.state, status.failure) == (RunState.FAILED, "not_finite")
+    assert "loss/d" in status.detail
+    assert status.step == 3
+    assert rows(run)[-1]["loss/d"] is None
+    assert [event["kind"] for event in rows(run, layout.EVENTS)] == ["started", "not_finite"]
+    assert list(run.pictures()), "the pictures so far stay"
+    assert not run.has_model()
+
+
+def test_damaged_data_fail_in_plain_words(
+    make_run: Callable[..., Run], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "mnist.npz"
+    damaged.write_bytes(b"not an archive")
+    monkeypatch.setitem(images.LOADERS, "mnist", lambda: images.load_mnist(damaged))
+    run = make_run()
+    assert not train(run)
+    assert run.status().failure == "data_damaged"
+    assert "is damaged" in run.status().detail
+    assert run.status().ended_at
+
+
+def test_a_config_that_cannot_be_used_fails_as_such(make_run: Callable[..., Run]) -> None:
+    run = make_run()
+    (run.path / layout.CONFIG).write_text('{"schema_version": 1}')
+    assert not train(run)
+    assert run.status().failure == "bad_config"
+
+
+def test_several_discriminator_steps_see_more_pictures(make_run: Callable[..., Run]) -> None:
+    run = make_run("article-gan", d_steps_per_g_step=3, num_samples=1)
+    assert train(run)
+    assert run.status().images_seen == 2 * 3 * 8
+    assert "samples/diversity" not in rows(run)[-1], "one picture has no diversity"
