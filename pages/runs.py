@@ -9,6 +9,7 @@ PAGE_SIZE = 10
 MOST_COMPARED = 4
 
 frame.enter("runs")
+run_dialogs.close_on_arrival()
 st.title(t("Runs"))
 runs = list(resources.store())
 

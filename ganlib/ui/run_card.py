@@ -145,7 +145,7 @@ def _actions(run: Run, is_damaged: bool) -> None:
             )
         st.download_button(
             t("Download"),
-            data=lambda: _zip_of(run),
+            data=lambda: zip_of(run),
             file_name=f"{run.run_id}.zip",
             mime="application/zip",
             key=f"runs-download-{run.run_id}",
@@ -156,7 +156,7 @@ def _actions(run: Run, is_damaged: bool) -> None:
         )
 
 
-def _zip_of(run: Run) -> bytes:
+def zip_of(run: Run) -> bytes:
     """Built when somebody clicks."""
     file = io.BytesIO()
     write_zip(run, file)

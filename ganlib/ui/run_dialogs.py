@@ -23,10 +23,14 @@ def request(action: str, run: Run) -> None:
     st.session_state[state.RUNS_DIALOG] = (action, run.run_id)
 
 
+def close_on_arrival() -> None:
+    """Call before the page's widgets. Coming from another page, nobody has a dialog open."""
+    if state.RUNS_COMPARE not in st.session_state:
+        _close()
+
+
 def show_requested() -> None:
     """Draw the dialog that is open, if one is."""
-    if state.RUNS_COMPARE not in st.session_state:  # the first look at this page since another one was open
-        _close()
     action, run_id = st.session_state.get(state.RUNS_DIALOG, ("", ""))
     try:
         run = resources.store().open(run_id) if action else None
