@@ -91,7 +91,7 @@ def offer_downloads(runs: Sequence[tuple[Run, str]]) -> None:
     with st.container(horizontal=True):
         st.download_button(
             t("Facts and settings (CSV)"),
-            data=lambda: _facts_file(runs),
+            data=lambda: facts_file(runs),
             file_name="comparison.csv",
             mime="text/csv",
             key="compare-facts-csv",
@@ -101,7 +101,7 @@ def offer_downloads(runs: Sequence[tuple[Run, str]]) -> None:
         )
         st.download_button(
             t("Curves (CSV)"),
-            data=lambda: _scalars_file([run for run, _ in runs]),
+            data=lambda: curves_file([run for run, _ in runs]),
             file_name="curves.csv",
             mime="text/csv",
             key="compare-curves-csv",
@@ -111,12 +111,12 @@ def offer_downloads(runs: Sequence[tuple[Run, str]]) -> None:
         )
 
 
-def _facts_file(runs: Sequence[tuple[Run, str]]) -> bytes:
+def facts_file(runs: Sequence[tuple[Run, str]]) -> bytes:
     sides = [_side(run.run_id, title, run.config(), current_status(run), _rows(run)) for run, title in runs]
     return (_BYTE_ORDER_MARK + facts_csv(sides)).encode()
 
 
-def _scalars_file(runs: Sequence[Run]) -> bytes:
+def curves_file(runs: Sequence[Run]) -> bytes:
     return (_BYTE_ORDER_MARK + scalars_csv({run.run_id: _rows(run) for run in runs})).encode()
 
 
