@@ -1,6 +1,8 @@
 """The language of this session, and `t`, which every word on the screen goes through; numbers as people write them."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -52,3 +54,9 @@ def memory(size: float) -> str:
     """Bytes as `512 MiB` or `1.2 GiB`."""
     mib = size / 2**20
     return f"{mib:,.0f} MiB" if mib < 1024 else f"{mib / 1024:,.1f} GiB"
+
+
+def clock(moment: float) -> str:
+    """Seconds since 1970 as date and time in the visitor's own time zone."""
+    zone = st.context.timezone
+    return datetime.fromtimestamp(moment, ZoneInfo(zone) if zone else None).strftime("%Y-%m-%d %H:%M")
