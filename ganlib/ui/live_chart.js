@@ -74,7 +74,7 @@ function redraw(box, data) {
   }
   const config = {
     displaylogo: false,
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"], // nothing leaves this machine
     toImageButtonOptions: { scale: 2 },
   };
   return globalThis.Plotly.react(box, figure.data, layout, config);
