@@ -18,7 +18,7 @@ from ganlib.store.status import RunState
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKER = [sys.executable, "-m", "ganlib.train"]
-DEADLINE_SECONDS = 120.0
+DEADLINE_SECONDS = 300.0
 
 OPEN_WITH_PLAIN_KERAS = """
 import sys, keras, numpy as np
