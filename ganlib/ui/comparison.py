@@ -236,7 +236,7 @@ def _picture(side: _Side, pictures: dict[int, Path], step: float, alt: str) -> N
         show_picture(pictures[shown], alt=f"{alt}, {moment}")
         st.caption(moment)
         return
-    place = resources.engine().queue_position(side.run) if side.status.state is RunState.QUEUED else None
+    place = resources.queue_place(side.run) if side.status.state is RunState.QUEUED else None
     if place:
         st.caption(t("It waits for its turn: place {place} in the queue.", place=place))
     elif side.status.state.is_active:

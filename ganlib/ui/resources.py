@@ -4,7 +4,7 @@ import streamlit as st
 
 from ganlib.runner.local import LocalEngine
 from ganlib.runner.upkeep import keep_moving
-from ganlib.store.runs import RunStore, default_root
+from ganlib.store.runs import Run, RunStore, default_root
 
 
 @st.cache_resource(show_spinner=False)
@@ -17,3 +17,13 @@ def engine() -> LocalEngine:
 
 def store() -> RunStore:
     return engine().store
+
+
+def queue_place(run: Run) -> int | None:
+    """1 = next; None: the run does not wait. At most a second old: many parts of a page ask, of every visitor."""
+    return _places(str(store().root), engine()).get(run.run_id)
+
+
+@st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
+def _places(root: str, _engine: LocalEngine) -> dict[str, int]:
+    return {run.run_id: place for place, run in enumerate(_engine.queue(), start=1)}

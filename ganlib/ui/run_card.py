@@ -95,7 +95,7 @@ def _facts(title: str, config: RunConfig, status: Status) -> str:
 
 def _progress(run: Run, status: Status) -> None:
     if status.state is RunState.QUEUED:
-        place = resources.engine().queue_position(run)
+        place = resources.queue_place(run)
         if place:
             st.caption(t("Place {place} in the queue.", place=place))
     elif status.state is not RunState.COMPLETED:

@@ -58,5 +58,8 @@ def memory(size: float) -> str:
 
 def clock(moment: float) -> str:
     """Seconds since 1970 as date and time in the visitor's own time zone."""
-    zone = st.context.timezone
-    return datetime.fromtimestamp(moment, ZoneInfo(zone) if zone else None).strftime("%Y-%m-%d %H:%M")
+    try:
+        zone = ZoneInfo(st.context.timezone or "")
+    except (ValueError, OSError, KeyError):  # none, or not one that this server knows: the server's own
+        zone = None
+    return datetime.fromtimestamp(moment, zone).strftime("%Y-%m-%d %H:%M")
