@@ -164,7 +164,6 @@ SETTINGS: dict[str, Setting] = by_key(
         group="network",
         step=1,
         why=N_("Side of the small window through which the discriminator looks at a picture."),
-        needs=("architecture", ("article", "tutorial_dcgan")),
     ),
     Setting(
         key="leaky_slope",
@@ -185,7 +184,6 @@ SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "Share of the discriminator's signals that is switched off at random, so that it cannot learn pictures by heart."
         ),
-        needs=("architecture", ("article", "tutorial_dcgan")),
     ),
     Setting(
         key="encoder_filters",
@@ -356,9 +354,11 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="jit_compile",
-        title=N_("Compile the training step"),
+        title=N_("Compile with XLA"),
         group="machine",
-        why=N_("Takes some seconds at the start and makes every step faster."),
+        why=N_(
+            "Lets XLA translate the training step for this machine. It costs seconds at the start; on a GPU each step is then faster, on a processor often slower."
+        ),
     ),
     Setting(
         key="mixed_precision",

@@ -30,8 +30,13 @@ PRESETS: dict[str, RunConfig] = {
         ),
         RunConfig(
             preset="quick-vae",
-            data=DataConfig(batch_size=128),
-            model=VaeConfig(architecture="lean", optimizer=OptimizerConfig(learning_rate=2e-3), ema_half_life=0.04),
+            model=VaeConfig(
+                architecture="lean",
+                latent_dim=12,
+                likelihood="bernoulli",
+                optimizer=OptimizerConfig(learning_rate=2e-3, beta_2=0.99),
+                ema_half_life=0.04,
+            ),
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(

@@ -34,7 +34,7 @@ class TrainingConfig(Config):
     sample_every_steps: int = setting(25, 1, 1_000_000)
     num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
     jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
-    mixed_precision: bool = setting(False)  # float16 arithmetic, on a GPU only
+    mixed_precision: bool = setting(False)  # bfloat16 arithmetic, on a GPU only
 
 
 @dataclass(frozen=True, kw_only=True)

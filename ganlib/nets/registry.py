@@ -7,7 +7,7 @@ import keras
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.vae import VaeConfig
-from ganlib.nets import article, conv_vae, lean, tutorial_dcgan
+from ganlib.nets import article, conv_vae, lean, lean_vae, tutorial_dcgan
 from ganlib.nets.layers import ImageShape
 
 
@@ -37,5 +37,5 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {
     "conv": VaeNetworks(encoder=conv_vae.build_encoder, decoder=conv_vae.build_decoder),
-    "lean": VaeNetworks(encoder=lean.build_encoder, decoder=lean.build_decoder),
+    "lean": VaeNetworks(encoder=lean_vae.build_encoder, decoder=lean_vae.build_decoder),
 }

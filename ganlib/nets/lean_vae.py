@@ -1,0 +1,29 @@
+"""Lean networks of a VAE: the decoder is the lean generator's body, the encoder its mirror."""
+
+import keras
+from keras import layers
+
+from ganlib.config.vae import VaeConfig
+from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, to_signed_range
+from ganlib.nets.lean import HIDDEN_UNITS, grow, normalise
+
+
+def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """Picture → [z_mean, z_log_var]."""
+    activation = layers.Activation("silu")
+    images = keras.Input(image_shape, name="images")
+    x = to_signed_range(images)
+    for factor in (1, 2, 4):
+        x = layers.Conv2D(factor * config.encoder_filters, 4, strides=2, padding="same", use_bias=False)(x)
+        x = normalise(x, activation)
+    x = normalise(layers.Dense(HIDDEN_UNITS, use_bias=False)(layers.Flatten()(x)), activation)
+    z_mean = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_mean")(x)
+    z_log_var = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_log_var")(x)
+    return keras.Model(images, [z_mean, z_log_var], name="encoder")
+
+
+def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """z → picture."""
+    latents = keras.Input((config.latent_dim,), name="latents")
+    images = grow(latents, image_shape, config.decoder_filters, layers.Activation("silu"))
+    return keras.Model(latents, images, name="decoder")
