@@ -23,7 +23,7 @@ from ganlib.ui.live_chart import live_chart
 from ganlib.ui.readers import scalar_rows
 from ganlib.ui.words import duration, number, plain, t
 
-_PICTURE_WIDTH, _CHART_WIDTH = 150, 320  # pixels at least, before a row wraps
+_PICTURE_WIDTH, _CHART_WIDTH = 150, 250  # pixels at least, before a row wraps
 
 
 @dataclass(frozen=True)
@@ -177,19 +177,28 @@ def _grids(sides: Sequence[_Side], by: str, mark: float) -> None:
                 _head(side)
                 _picture(side, side.pictures, _step_of(side, by, mark), t("Samples of {name}", name=side.title))
     if any(side.config.family == "vae" for side in sides):
-        st.subheader(
-            t("Copies of real pictures"),
-            help=t("Reconstructions: real pictures pressed through the VAE's small code and drawn again from it."),
-        )
-        with st.grid(num_columns, min_column_width=_PICTURE_WIDTH, gap="medium", key="compare-copies") as grid:
-            for dataset, picture in datasets.items():
-                with grid.cell():
-                    st.caption(t("The originals"))
-                    if picture:
-                        show_picture(picture, alt=t("Real pictures: {data}", data=t(DATASETS[dataset].title)))
-            for side in sides:
-                with grid.cell():
-                    _copies(side, _step_of(side, by, mark))
+        _copies(sides, by, mark, num_real=len(datasets))
+
+
+def _copies(sides: Sequence[_Side], by: str, mark: float, num_real: int) -> None:
+    """Reconstructions, under the samples of the same run."""
+    st.subheader(t("Copies of real pictures (reconstructions)"))
+    with st.grid(num_real + len(sides), min_column_width=_PICTURE_WIDTH, gap="medium", key="compare-copies") as grid:
+        with grid.cell(column_span=num_real):
+            st.caption(
+                t(
+                    "In each pair of rows: above, real pictures that the VAE has never trained on; below, what is left "
+                    "of them after they went through its small code."
+                )
+            )
+        for side in sides:
+            with grid.cell():
+                st.caption(plain(side.title))
+                if side.config.family == "vae":
+                    copies = side.run.pictures("reconstructions")
+                    _picture(side, copies, _step_of(side, by, mark), t("Copies made by {name}", name=side.title))
+                else:
+                    st.caption(t("A GAN makes no copies: its generator never sees a real picture."))
 
 
 def _step_of(side: _Side, by: str, mark: float) -> float:
@@ -212,9 +221,7 @@ def _head(side: _Side) -> None:
         family_badge(side.config.family)
         state_badge(side.status)
     if side.status.state is RunState.RUNNING:
-        st.progress(
-            min(1.0, max(0.0, side.status.progress)), text=t("{share:.0%} of its budget", share=side.status.progress)
-        )
+        st.progress(min(1.0, max(0.0, side.status.progress)), text=t("{share:.0%} done", share=side.status.progress))
 
 
 def family_badge(family: str) -> None:
@@ -243,14 +250,6 @@ def _picture(side: _Side, pictures: dict[int, Path], step: float, alt: str) -> N
         st.caption(t("The first picture comes in a moment."))
     else:
         st.caption(t("This run has no pictures."))
-
-
-def _copies(side: _Side, step: float) -> None:
-    st.caption(plain(side.title))
-    if side.config.family == "vae":
-        _picture(side, side.run.pictures("reconstructions"), step, t("Copies made by {name}", name=side.title))
-    else:
-        st.caption(t("A GAN makes no copies: its generator never sees a real picture."))
 
 
 def _losses(sides: Sequence[_Side], by: str) -> None:

@@ -99,9 +99,9 @@ def _progress(run: Run, status: Status) -> None:
         if place:
             st.caption(t("Place {place} in the queue.", place=place))
     elif status.state is not RunState.COMPLETED:
-        text = t("{share:.0%} of its budget", share=status.progress)
+        text = t("{share:.0%} done", share=status.progress)
         if status.seconds_left is not None and status.state is RunState.RUNNING:
-            text += " · " + t("about {time} left", time=duration(status.seconds_left))
+            text += " · " + t("{time} left", time=duration(status.seconds_left))
         st.progress(min(1.0, max(0.0, status.progress)), text=text)
 
 
