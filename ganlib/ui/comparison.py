@@ -167,6 +167,8 @@ def _grids(sides: Sequence[_Side], by: str, mark: float) -> None:
     datasets = {side.config.data.dataset: None for side in sides}
     for side in sides:
         datasets[side.config.data.dataset] = datasets[side.config.data.dataset] or side.run.real_picture()
+    if len(datasets) > 1:
+        st.caption(t("These runs learn from different pictures: what one finds hard the other may find easy."))
     num_columns = len(datasets) + len(sides)
     with st.grid(num_columns, min_column_width=_PICTURE_WIDTH, gap="medium", key="compare-grids") as grid:
         for dataset, picture in datasets.items():

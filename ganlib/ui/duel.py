@@ -9,6 +9,7 @@ from ganlib.config.run import TrainingConfig
 from ganlib.errors import GanlibError
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
+from ganlib.ui.start import once
 from ganlib.ui.words import duration, plain, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
@@ -83,7 +84,7 @@ def duel_form() -> None:
         st.caption(t("Takes about {time} in all on this machine.", time=duration(2 * 60 * minutes)))
     if starts:
         try:
-            params = start_duel(dataset, minutes, seed)
+            params = once(("duel", dataset, minutes, seed), lambda: start_duel(dataset, minutes, seed))
         except (GanlibError, OSError) as error:
             st.error(plain(error.text(t) if isinstance(error, GanlibError) else str(error)))
         else:

@@ -123,7 +123,6 @@ def _actions(run: Run, is_damaged: bool) -> None:
             key=f"{state.RUNS_PICK}{run.run_id}",
             disabled=is_damaged,
             persist_state="page",
-            help=t("Select two to four runs, then press Compare above."),
         )
         if not is_damaged:
             st.page_link(train, label=t("Open"), icon=":material/monitoring:", query_params={"run": run.run_id})

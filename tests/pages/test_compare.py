@@ -67,6 +67,13 @@ def test_the_duel_submits_both_runs_with_the_same_data_seed_and_minutes(
     assert "It waits for its turn: place 2 in the queue." in texts(page)
 
 
+def test_a_double_click_starts_one_duel(engine: QuietEngine, open_page: OpenPage) -> None:
+    page = open_page("compare")
+    page.button(key="duel-start").click().run()
+    page.button(key="duel-start").click().run()
+    assert len(engine.queue()) == 2
+
+
 def test_one_run_says_what_to_do(gan: Run, vae: Run, open_page: OpenPage) -> None:
     page = open_page("compare", link(gan))
     assert not page.exception
@@ -145,6 +152,13 @@ def test_equal_settings_are_said_to_be_equal(store: RunStore, open_page: OpenPag
     page = open_page("compare", link(*runs))
     assert "All settings that these runs share are the same." in texts(page)
     assert "A lower GAN loss does not mean better pictures" in texts(page)
+
+
+def test_different_pictures_are_pointed_out(store: RunStore, gan: Run, open_page: OpenPage) -> None:
+    other = write_run(store, preset("quick-gan").with_settings({"dataset": "fashion_mnist"}), steps=30)
+    page = open_page("compare", link(gan, other))
+    assert "learn from different pictures" in texts(page)
+    assert len(page.image) == 2 + 2
 
 
 def test_a_run_that_trains_is_compared_with_one_that_waits(store: RunStore, open_page: OpenPage) -> None:
