@@ -112,7 +112,7 @@ class Watcher:
             self.complaints.append(f"asked elsewhere: {url}")
 
     def _note_console(self, kind: str, text: str) -> None:
-        is_known = "404" in text or "WebSocket" in text or "ERR_CONNECTION" in text  # judged by status; our own kills
+        is_known = "404" in text or "WebSocket" in text or "net::ERR_" in text  # judged above; our own kills
         if kind == "error" and not is_known:
             self.complaints.append(f"console: {text}")
 

@@ -128,8 +128,11 @@ def test_runs_are_selected_and_compared_and_the_link_opens_the_same_for_somebody
     page: Page, studio: Studio, browser: Browser, watcher: Watcher
 ) -> None:
     page.goto(f"{studio.url}/runs")
-    for box in page.get_by_text("Select", exact=True).all():
-        box.click()
+    boxes = page.get_by_text("Select", exact=True)
+    expect(boxes).to_have_count(2)
+    for selected in (1, 2):
+        boxes.nth(selected - 1).click()
+        expect(page.get_by_text(f"{selected} selected")).to_be_visible()
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/compare?*runs=*")
     expect(page.locator("img[alt^='Samples of Quick GAN']")).to_be_visible()
