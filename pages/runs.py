@@ -17,7 +17,8 @@ if not runs:
     st.write(
         t("No run yet. A run is one training: its settings, its curves, its pictures and the model that it learned.")
     )
-    st.page_link(frame.file_of("train"), label=t("Start the first one"), icon=":material/rocket_launch:")
+    if st.button(t("Start the first one"), key="runs-first", type="primary", icon=":material/rocket_launch:"):
+        st.switch_page(frame.file_of("train"))
     st.stop()
 
 selected = [run for run in runs if st.session_state.get(f"{state.RUNS_PICK}{run.run_id}")]
