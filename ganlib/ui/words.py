@@ -15,8 +15,10 @@ _COLON = ":\u2060"  # a word joiner after it: no longer an emoji, icon or colour
 
 def language() -> str:
     """The language chosen by hand or by the link, else the browser's."""
-    chosen = st.session_state.get(state.LANGUAGE) or st.query_params.get(state.LANGUAGE)
-    return chosen if chosen in LANGUAGES else language_of(st.context.locale)
+    wanted = st.query_params.get(state.LANGUAGE)
+    if state.LANGUAGE not in st.session_state and wanted in LANGUAGES:
+        st.session_state[state.LANGUAGE] = wanted  # for the other pages, whose addresses begin empty
+    return st.session_state.get(state.LANGUAGE) or language_of(st.context.locale)
 
 
 def t(text: str, /, **values: object) -> str:
