@@ -134,7 +134,7 @@ def curves_figure(record: CurvesRecord, *, is_log: bool = False, translate: Tran
     count = max(1, len(record.panels))
     layout: dict[str, Any] = base_layout(height=_PANEL_HEIGHT * count + 70)
     height = (1 - _GAP * (count - 1)) / count
-    traces: list[Any] = []
+    traces: list[dict[str, Any]] = []
     annotations = []
     for index, panel in enumerate(record.panels):
         suffix = "" if index == 0 else str(index + 1)
@@ -161,7 +161,7 @@ def curves_figure(record: CurvesRecord, *, is_log: bool = False, translate: Tran
         if count > 1:
             annotations.append(_panel_title(panel.title, top))
         for line in panel.lines:
-            traces += _traces(go, line, suffix)
+            traces += _traces(line, suffix)
     layout["annotations"] = annotations
     layout["showlegend"] = any(len(panel.lines) > 1 for panel in record.panels)
     if layout["showlegend"] and count > 1:  # above the first panel's title
@@ -196,8 +196,8 @@ def _line(curve: Curve, x: Axis, translate: Translate) -> Line | None:
         label=curve.label or translate(spec.title),
         style=curve.style or Style(colour=role_colour(spec.role)),
         x=tuple(place for place, _ in raw),
-        raw=tuple(value for _, value in raw),
-        smooth=tuple(mean for _, mean in smooth),
+        raw=tuple(_rounded(value) for _, value in raw),
+        smooth=tuple(_rounded(mean) for _, mean in smooth),
         averaged=max(1, round(span * len(logged) / len(points))) if span > 1 else 1,
     )
 
@@ -229,34 +229,36 @@ def moving_average(values: Sequence[float | None], span: int) -> list[float | No
             continue
         total = keep * total + value
         weight = keep * weight + 1.0
-        means.append(_rounded(total / weight))
+        means.append(total / weight)
     return means
 
 
 def _number(value: object) -> float | None:
     is_number = isinstance(value, (int, float)) and math.isfinite(value)
-    return _rounded(float(value)) if is_number else None  # type: ignore[arg-type]
+    return float(value) if is_number else None  # type: ignore[arg-type]
 
 
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.{_DIGITS}g}")
 
 
 def _all_positive(panel: PanelRecord) -> bool:
     return all(value is None or value > 0 for line in panel.lines for value in line.raw)
 
 
-def _traces(go: Any, line: Line, suffix: str) -> list[Any]:
-    """The raw line, faint, and the average, which alone answers to the mouse and stands in the legend."""
-    common = {"x": line.x, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "mode": "lines", "connectgaps": False}
-    common |= {"name": line.label, "legendgroup": line.label}
+def _traces(line: Line, suffix: str) -> list[dict[str, Any]]:
+    """The raw line, faint, and the average, which alone answers to the mouse and stands in the legend.
+
+    Dictionaries, because the figure checks them once; `go.Scatter` objects would be checked twice.
+    """
+    common = {"type": "scatter", "mode": "lines", "connectgaps": False, "x": line.x}
+    common |= {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "name": line.label, "legendgroup": line.label}
     look = {"color": line.style.colour, "dash": line.style.dash}
-    strong = go.Scatter(y=line.smooth, line=look | {"width": 2.5}, hovertemplate="%{y:.4g}", **common)
+    strong = common | {"y": line.smooth, "line": look | {"width": 2.5}, "hovertemplate": "%{y:.4g}"}
     if line.averaged <= 1:
         return [strong]
-    thin = look | {"width": 1}
-    faint = go.Scatter(y=line.raw, line=thin, opacity=0.35, showlegend=False, hoverinfo="skip", **common)
-    return [faint, strong]
+    faint = common | {"y": line.raw, "line": look | {"width": 1}, "opacity": 0.35}
+    return [faint | {"showlegend": False, "hoverinfo": "skip"}, strong]
 
 
 def _panel_title(text: str, top: float) -> dict[str, Any]:

@@ -60,10 +60,9 @@ def histogram_figure(record: HistogramRecord, *, translate: Translate) -> "go.Fi
         "showlegend": True,
         "xaxis": {
             "range": [0, 1],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "ticktext": [translate(N_("surely fake")), "25 %", "50 %", "75 %", translate(N_("surely real"))],
-            "title": {"text": translate(N_("what the discriminator thinks")), "standoff": 8},
+            "tickformat": ".0%",
             "hoverformat": ".0%",
+            "title": {"text": translate(N_("how sure it is that a picture is real")), "standoff": 8},
             "zeroline": False,
         },
         "yaxis": {

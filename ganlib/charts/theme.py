@@ -65,7 +65,7 @@ def base_layout(height: int) -> dict[str, Any]:
         "height": height,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 56, "r": 12, "t": 28, "b": 44},
+        "margin": {"l": 56, "r": 20, "t": 28, "b": 44},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
         "uirevision": "kept",

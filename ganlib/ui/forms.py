@@ -14,7 +14,7 @@ from ganlib.errors import ConfigError
 from ganlib.runner.machine import this_machine
 from ganlib.ui import state
 from ganlib.ui.start import set_address
-from ganlib.ui.words import t
+from ganlib.ui.words import plain, t
 
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
 
@@ -47,7 +47,7 @@ def settings_form(params: Mapping[str, str], default: str) -> RunConfig:
         form.serial += 1
         form.problems = problems
     if form.problems:
-        lines = [f"- {error.text(t)}" for error in form.problems]
+        lines = [f"- {plain(error.text(t))}" for error in form.problems]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     config = _fields(start, form)
     form.address = to_params(config)
@@ -82,7 +82,7 @@ def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
         try:
             return config.with_settings({setting.key: value})
         except ConfigError as error:
-            st.error(error.text(t))
+            st.error(plain(error.text(t)))
             return config
 
 
@@ -90,7 +90,7 @@ def _widget(setting: Setting, config: RunConfig, key: str) -> Scalar:
     kind, bounds = config.setting_types()[setting.key]
     current = config.settings()[setting.key]
     reason = _why_disabled(setting, config)
-    label = t(setting.title) + (f" ({t(setting.unit)})" if setting.unit else "")
+    label = _label(setting)
     if reason:
         label = f"{label} · {reason}"
     is_disabled = bool(reason)
@@ -100,6 +100,11 @@ def _widget(setting: Setting, config: RunConfig, key: str) -> Scalar:
         is_on = current and not (is_disabled and setting.key == "mixed_precision")
         return st.toggle(label, value=bool(is_on), key=key, help=_help(setting), disabled=is_disabled)
     return _number(setting, current, kind, bounds, label, key, is_disabled)
+
+
+def _label(setting: Setting) -> str:
+    title, unit = t(setting.title), t(setting.unit)
+    return f"{title} ({unit})" if unit and not title.lower().startswith(unit.lower()) else title
 
 
 def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str, is_disabled: bool) -> str:

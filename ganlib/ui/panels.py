@@ -11,7 +11,7 @@ from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.ui import readers, state
 from ganlib.ui.live_chart import live_chart
-from ganlib.ui.words import t
+from ganlib.ui.words import number, t
 
 if TYPE_CHECKING:
     from ganlib.charts.curves import Axis, Panel
@@ -25,9 +25,9 @@ _CURIOUS = (
 )
 
 
-def curves(run: Run) -> None:
-    """Losses; for a GAN also what the discriminator makes of real and generated pictures."""
-    from ganlib.charts.curves import loss_panels, scalar_panel
+def losses(run: Run) -> None:
+    """The losses, and how the curves of this run are drawn."""
+    from ganlib.charts.curves import loss_panels
 
     rows = readers.scalar_rows(run)
     st.subheader(t("Curves"), anchor=False)
@@ -35,16 +35,29 @@ def curves(run: Run) -> None:
         st.caption(t("The first curves appear as soon as training begins."))
         return
     axis, is_log = _controls(run)
-    family = "gan" if "loss/g" in rows[-1] else "vae"
+    family = "gan" if _is_gan(rows) else "vae"
     _chart(run, "loss", loss_panels(family, rows, t), axis, is_log, t("Loss curves of this run"))
     keys = ("loss/g", "loss/d") if family == "gan" else ("loss/total", "loss/reconstruction", "loss/kl")
     _meanings(keys)
-    if family == "gan":
-        st.markdown(f"**{t('What the discriminator thinks')}**")
-        judgement = scalar_panel(("probability/real", "probability/fake"), rows, t("Judgement"), t)
-        _chart(run, "judgement", [judgement], axis, False, t("How real the discriminator finds both kinds of pictures"))
+
+
+def judgement(run: Run) -> None:
+    """What a GAN's discriminator makes of real and generated pictures; nothing for a VAE."""
+    from ganlib.charts.curves import scalar_panel
+
+    rows = readers.scalar_rows(run)
+    if not rows or not _is_gan(rows):
+        return
+    keys = ("probability/real", "probability/fake")
+    st.subheader(t("What the discriminator thinks"), anchor=False)
+    trend, now = st.columns(2, gap="large")
+    with trend:
+        panel = scalar_panel(keys, rows, t("Judgement"), t)
+        alt = t("How real the discriminator finds both kinds of pictures, over time")
+        _chart(run, "judgement", [panel], _axis(run), False, alt)
+        _meanings(keys)
+    with now:
         _histogram(run)
-        _meanings(("probability/real", "probability/fake"))
 
 
 def curious(run: Run) -> None:
@@ -83,9 +96,18 @@ def _histogram(run: Run) -> None:
     if record is None:
         return
     figure = histogram_figure(record, translate=t)
-    live_chart(
-        figure, key=f"chart-histogram-{run.run_id}", alt=t("Histogram of the discriminator's judgement of one batch")
+    alt = t("Histogram of the discriminator's judgement of one batch")
+    live_chart(figure, key=f"chart-histogram-{run.run_id}", alt=alt)
+    st.caption(
+        t(
+            "One batch, after {steps} steps. Two separate hills: it can tell real from generated. One hill: it cannot.",
+            steps=number(record.step),
+        )
     )
+
+
+def _is_gan(rows: list[Record]) -> bool:
+    return "loss/g" in rows[-1]
 
 
 def _controls(run: Run) -> "tuple[Axis, bool]":

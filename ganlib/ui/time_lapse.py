@@ -47,15 +47,17 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
 
 
 def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
-    real = run.real_picture()
-    with st.grid(min_column_width=200, gap="small"):
-        if real:
-            _titled(t("Real pictures"), t("what it learns from"), real)
-        copies = run.pictures("reconstructions")
-        at = frame_at(copies, step)
-        if at is not None:
-            _titled(t("Copies (reconstructions)"), t("the real ones, through the small code"), copies[at])
-        _titled(t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step])
+    shown = []
+    real, copies = run.real_picture(), run.pictures("reconstructions")
+    if real:
+        shown.append((t("Real pictures"), t("what it learns from"), real))
+    at = frame_at(copies, step)
+    if at is not None:
+        shown.append((t("Copies"), t("originals and their copies through the small code"), copies[at]))
+    shown.append((t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step]))
+    for column, (title, note, path) in zip(st.columns(len(shown), wrap=len(shown) > 2), shown, strict=True):
+        with column:
+            _titled(title, note, path)
 
 
 def _titled(title: str, note: str, path: Path) -> None:

@@ -15,6 +15,8 @@ from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import duration, memory, number, plain, t
 
+_SECONDS_BETWEEN_CURIOUS = 5.0  # many small charts, and no hurry
+
 
 def show(run_id: str) -> None:
     """The page of an address that names a run."""
@@ -22,7 +24,7 @@ def show(run_id: str) -> None:
         run = resources.store().open(run_id)
     except RunNotFoundError as error:
         st.title(t("Train"))
-        st.error(error.text(t))
+        st.error(plain(error.text(t)))
         st.page_link(frame.file_of("runs"), label=t("Go to the Runs page"), icon=":material/list:")
         return
     status = cards.status_of(run)
@@ -35,11 +37,12 @@ def show(run_id: str) -> None:
     with pictures:
         show_pictures(run, is_active)
     with curves:
-        live.refresh(panels.curves, run, active=is_active)
+        live.refresh(panels.losses, run, active=is_active)
+    live.refresh(panels.judgement, run, active=is_active)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
         with curious:
-            live.refresh(panels.curious, run, active=is_active)
+            live.refresh(panels.curious, run, active=is_active, seconds=_SECONDS_BETWEEN_CURIOUS)
             _settings(run)
     _log(run, is_expanded=status is not None and status.state is RunState.FAILED)
 
@@ -67,6 +70,7 @@ def _progress(run: Run, was_active: bool) -> None:
         cards.state_badge(status)
         if status:
             st.caption(_device(status), width="content")
+            _stop_button(run, status)
     if status is None or cards.config_of(run) is None:
         st.error(t(STATES["damaged"].why), icon=":material/broken_image:")
     if status is None:
@@ -89,32 +93,38 @@ def _progress(run: Run, was_active: bool) -> None:
 def _waiting(run: Run) -> None:
     place = resources.engine().queue_position(run)
     if place is not None:
-        st.info(
-            t("Place {place} in the queue.", place=place) + " " + t(STATES["queued"].why), icon=":material/schedule:"
-        )
-    _stop_button(run, t("Take it out of the queue"), t("It will not be trained. Its settings are kept."))
+        text = t("Place {place} in the queue.", place=place) + " " + t(STATES["queued"].why)
+        st.info(text, icon=":material/schedule:")
 
 
 def _running(run: Run, status: Status) -> None:
     text = t("{share:.0%} done", share=status.progress)
-    if status.phase == "training" and status.seconds_left is not None:
+    if run.is_stop_requested():
+        text = t("Stopping: it finishes the step it is at and saves the model.")
+    elif status.phase == "training" and status.seconds_left is not None:
         text += " · " + t("{time} left", time=duration(status.seconds_left))
     elif status.phase in PHASES:
         text = f"{t(PHASES[status.phase].title)}: {t(PHASES[status.phase].why)}"
     st.progress(min(1.0, max(0.0, status.progress)), text=text)
-    if run.is_stop_requested():
-        st.caption(t("Stopping: it finishes the step it is at and saves the model."))
+
+
+def _stop_button(run: Run, status: Status) -> None:
+    if not status.state.is_active:
+        return
+    if status.state is RunState.QUEUED:
+        label, explanation = t("Take it out of the queue"), t("It will not be trained. Its settings are kept.")
     else:
-        _stop_button(
-            run, t("Stop training"), t("Ends training after the step it is at. The model and its pictures are saved.")
-        )
-
-
-def _stop_button(run: Run, label: str, explanation: str) -> None:
-    def stop() -> None:
-        resources.engine().stop(run)
-
-    st.button(label, help=explanation, on_click=stop, icon=":material/stop:", key=f"stop-{run.run_id}")
+        label = t("Stop training")
+        explanation = t("Ends training after the step it is at. The model and its pictures are saved.")
+    st.button(
+        label,
+        help=explanation,
+        on_click=resources.engine().stop,
+        args=(run,),
+        disabled=run.is_stop_requested(),
+        icon=":material/stop:",
+        key=f"stop-{run.run_id}",
+    )
 
 
 def _failed(status: Status) -> None:
