@@ -45,7 +45,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
     ScalarSpec(
         key="loss/reconstruction",
         title=N_("Reconstruction loss"),
-        role="real",
+        role="vae",
         unit=N_("nats per picture"),
         why=N_("How far the copies are from the originals. With the Gaussian likelihood it may go below zero."),
         healthy=N_("It falls."),
@@ -53,7 +53,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
     ScalarSpec(
         key="loss/kl",
         title=N_("KL (information in the code)"),
-        role="fake",
+        role="vae",
         unit=N_("nats per picture"),
         why=N_("How much the code says about the picture beyond pure chance."),
         healthy=N_("It rises and then settles. At zero the code is ignored (posterior collapse)."),

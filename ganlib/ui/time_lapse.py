@@ -53,7 +53,7 @@ def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
         shown.append((t("Real pictures"), t("what it learns from"), real))
     at = frame_at(copies, step)
     if at is not None:
-        shown.append((t("Copies"), t("originals and their copies through the small code"), copies[at]))
+        shown.append((t("Copies"), t("each row of originals above its copies"), copies[at]))
     shown.append((t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step]))
     for column, (title, note, path) in zip(st.columns(len(shown), wrap=len(shown) > 2), shown, strict=True):
         with column:
