@@ -104,7 +104,7 @@ def _widget(setting: Setting, config: RunConfig, key: str) -> Scalar:
 
 def _label(setting: Setting) -> str:
     title, unit = t(setting.title), t(setting.unit)
-    return f"{title} ({unit})" if unit and not title.lower().startswith(unit.lower()) else title
+    return f"{title} ({unit})" if unit and unit.lower() not in title.lower() else title
 
 
 def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str, is_disabled: bool) -> str:

@@ -29,7 +29,7 @@ def show() -> None:
             "minute or two. Choose how it learns, and watch."
         )
     )
-    is_active = _is_anything_active()
+    is_active = bool(resources.active_runs())
     live.refresh(_news, is_active, active=is_active)
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key in _BIG:
@@ -95,18 +95,13 @@ def _time_here(key: str) -> str:
     seconds = seconds_needed(resources.store(), PRESETS[key])
     if seconds is None:
         return t("How long this takes here is not known yet: it is measured while the machine is idle.")
-    return t("about {time} here", time=duration(round(seconds, -1) or seconds))
-
-
-def _is_anything_active() -> bool:
-    engine = resources.engine()
-    return bool(engine.running() or engine.queue())
+    coarse = 60 * round(seconds / 60) if seconds > 300 else seconds
+    return t("about {time} here", time=duration(coarse))
 
 
 def _news(was_active: bool) -> None:
     """What is going on, else what went on last; ticks while something is going on."""
-    engine = resources.engine()
-    active = [*engine.running(), *engine.queue()]
+    active = resources.active_runs()
     live.full_rerun_when(was_active and not active)
     for run in active or islice(resources.store(), _RECENT):
         _line(run)

@@ -1,10 +1,15 @@
 """The runs and the engine that all visitors of this server share. Tests choose them by environment variable."""
 
+import os
+import threading
+
 import streamlit as st
 
 from ganlib.runner.local import LocalEngine
 from ganlib.runner.upkeep import keep_moving
 from ganlib.store.runs import Run, RunStore, default_root
+
+_WARM_UP_DELAY_SECONDS = 4.0  # the first page comes first
 
 
 @st.cache_resource(show_spinner=False)
@@ -12,7 +17,20 @@ def engine() -> LocalEngine:
     """The engine, with the one thread that moves its queue on and keeps a worker standing by."""
     local = LocalEngine(RunStore(default_root()))
     keep_moving(local)
+    if os.environ.get("GAN_STUDIO_STANDBY") != "0":
+        warm_up = threading.Timer(_WARM_UP_DELAY_SECONDS, _load_charts)
+        warm_up.daemon = True
+        warm_up.start()
     return local
+
+
+def _load_charts() -> None:
+    """Draw one curve for nobody: the first chart loads half of Plotly, up to two seconds on a busy machine."""
+    from ganlib.charts.curves import curves_figure, curves_record, loss_panels
+
+    rows = [{"step": 1, "seconds": 1.0, "loss/g": 1.0, "loss/d": 1.0}]
+    record = curves_record(loss_panels("gan", rows, str), x="step", translate=str)
+    curves_figure(record, translate=str)
 
 
 def store() -> RunStore:
@@ -27,3 +45,13 @@ def queue_place(run: Run) -> int | None:
 @st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
 def _places(root: str, _engine: LocalEngine) -> dict[str, int]:
     return {run.run_id: place for place, run in enumerate(_engine.queue(), start=1)}
+
+
+def active_runs() -> list[Run]:
+    """The runs that train, then those that wait, the next one first; at most a second old."""
+    return _active(str(store().root), engine())
+
+
+@st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
+def _active(root: str, _engine: LocalEngine) -> list[Run]:
+    return [*_engine.running(), *_engine.queue()]

@@ -42,7 +42,9 @@ def once(what: object, create: Callable[[], Result]) -> Result:
 
 def go_button(label: str, params: dict[str, str], *, key: str, icon: str) -> None:
     """A way to another face of the same page. `st.page_link` would leave the old address in the browser (1.67)."""
-    st.button(label, key=key, icon=icon, type="tertiary", on_click=set_address, args=(params,))
+    if st.button(label, key=key, icon=icon, type="tertiary"):
+        set_address(params)
+        st.rerun()
 
 
 def set_address(params: dict[str, str]) -> None:

@@ -47,17 +47,16 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
 
 
 def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
-    shown = []
     real, copies = run.real_picture(), run.pictures("reconstructions")
-    if real:
-        shown.append((t("Real pictures"), t("what it learns from"), real))
+    left, right = st.columns(2, wrap=False)
+    with left:
+        if real:
+            _titled(t("Real pictures"), t("what it learns from"), real)
+    with right:
+        _titled(t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step])
     at = frame_at(copies, step)
     if at is not None:
-        shown.append((t("Copies"), t("each row of originals above its copies"), copies[at]))
-    shown.append((t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step]))
-    for column, (title, note, path) in zip(st.columns(len(shown), wrap=len(shown) > 2), shown, strict=True):
-        with column:
-            _titled(title, note, path)
+        _titled(t("Copies"), t("each row of originals above its copies"), copies[at])
 
 
 def _titled(title: str, note: str, path: Path) -> None:

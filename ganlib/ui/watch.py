@@ -91,7 +91,7 @@ def _progress(run: Run, was_active: bool) -> None:
 
 
 def _waiting(run: Run) -> None:
-    place = resources.engine().queue_position(run)
+    place = resources.queue_place(run)
     if place is not None:
         text = t("Place {place} in the queue.", place=place) + " " + t(STATES["queued"].why)
         st.info(text, icon=":material/schedule:")
