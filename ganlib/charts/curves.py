@@ -47,6 +47,7 @@ class Panel:
     title: str
     curves: tuple[Curve, ...]
     unit: str = ""
+    is_from_zero: bool = False  # the axis begins at zero, so that heights compare
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,7 @@ class PanelRecord:
     title: str
     unit: str
     lines: tuple[Line, ...]
+    is_from_zero: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +100,15 @@ def loss_panels(
     ]
 
 
-def scalar_panel(keys: Sequence[str], rows: list[Record], title: str, translate: Translate) -> Panel:
+def scalar_panel(
+    keys: Sequence[str], rows: list[Record], title: str, translate: Translate, *, is_from_zero: bool = False
+) -> Panel:
     """Some scalars of one run under a common title; those that the run does not log are left out."""
     present = {key for row in rows[-1:] + rows[:1] for key in row}
     return Panel(
         title=title,
         unit=translate(SCALARS[keys[0]].unit),
+        is_from_zero=is_from_zero,
         curves=tuple(Curve(rows=rows, key=key) for key in keys if key in present),
     )
 
@@ -114,6 +119,7 @@ def curves_record(panels: Sequence[Panel], *, x: Axis, translate: Translate) -> 
         PanelRecord(
             title=panel.title,
             unit=panel.unit,
+            is_from_zero=panel.is_from_zero,
             lines=tuple(line for curve in panel.curves if (line := _line(curve, x, translate))),
         )
         for panel in panels
@@ -144,6 +150,7 @@ def curves_figure(record: CurvesRecord, *, is_log: bool = False, translate: Tran
             "domain": [max(0.0, top - height), top],
             "title": {"text": panel.unit, "standoff": 6},
             "type": "log" if can_be_log else "linear",
+            "rangemode": "tozero" if panel.is_from_zero else "normal",
             "zeroline": False,
             "automargin": True,
             "anchor": f"x{suffix}",

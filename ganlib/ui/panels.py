@@ -52,7 +52,7 @@ def judgement(run: Run) -> None:
     st.subheader(t("What the discriminator thinks"), anchor=False)
     trend, now = st.columns(2, gap="large")
     with trend:
-        panel = scalar_panel(keys, rows, t("Judgement"), t)
+        panel = scalar_panel(keys, rows, t("Judgement"), t, is_from_zero=True)
         alt = t("How real the discriminator finds both kinds of pictures, over time")
         _chart(run, "judgement", [panel], _axis(run), False, alt)
         _meanings(keys)
@@ -71,7 +71,7 @@ def curious(run: Run) -> None:
     axis: Axis = _axis(run)
     with st.grid(min_column_width=360, gap="medium"):
         for title, keys in _CURIOUS:
-            panel = scalar_panel(keys, rows, t(title), t)
+            panel = scalar_panel(keys, rows, t(title), t, is_from_zero=True)
             if panel.curves:
                 with st.container():
                     st.markdown(f"**{t(title)}**", help=_explained(keys, rows))

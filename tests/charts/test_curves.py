@@ -128,6 +128,13 @@ def test_scalars_that_a_run_does_not_log_are_left_out() -> None:
     assert [curve.key for curve in panel.curves] == ["grad_norm/vae"]
 
 
+def test_a_constant_stands_on_an_axis_that_begins_at_zero() -> None:
+    rows = rows_of([0.002, 0.002], key="learning_rate/g")
+    panel = scalar_panel(["learning_rate/g"], rows, "Learning rate", same, is_from_zero=True)
+    record = curves_record([panel], x="step", translate=same)
+    assert curves_figure(record, translate=same).layout.yaxis.rangemode == "tozero"
+
+
 def test_no_rows_make_an_empty_figure() -> None:
     record = curves_record(loss_panels("gan", [], same), x="step", translate=same)
     assert not curves_figure(record, translate=same).data
