@@ -71,7 +71,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("D on generated pictures"),
         role="fake",
         unit=N_("probability"),
-        why=N_("How often the discriminator takes generated pictures for real, on average."),
+        why=N_("How likely the discriminator finds it that generated pictures are real, on average."),
         healthy=N_("Between 0.1 and 0.5. At 0.5 it can no longer tell."),
     ),
     ScalarSpec(

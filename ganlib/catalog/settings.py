@@ -50,7 +50,7 @@ _BETA_2 = N_("How slowly the optimizer forgets how large the gradients were. Clo
 SETTINGS: dict[str, Setting] = by_key(
     Setting(
         key="budget",
-        title=N_("Stop after"),
+        title=N_("Length in"),
         group="budget",
         is_basic=True,
         why=N_("A time on the clock, or a number of updates. With minutes, runs on one machine compare fairly."),
@@ -131,7 +131,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="generator_units",
-        title=N_("Generator: units"),
+        title=N_("Generator width"),
         unit=N_("units"),
         group="network",
         step=32,
@@ -140,7 +140,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="generator_filters",
-        title=N_("Generator: filters"),
+        title=N_("Generator width"),
         unit=N_("filters"),
         group="network",
         step=16,
@@ -151,7 +151,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="discriminator_filters",
-        title=N_("Discriminator: filters"),
+        title=N_("Discriminator width"),
         unit=N_("filters"),
         group="network",
         step=16,
@@ -187,7 +187,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="encoder_filters",
-        title=N_("Encoder: filters"),
+        title=N_("Encoder width"),
         unit=N_("filters"),
         group="network",
         step=16,
@@ -195,7 +195,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="decoder_filters",
-        title=N_("Decoder: filters"),
+        title=N_("Decoder width"),
         unit=N_("filters"),
         group="network",
         step=16,
@@ -323,7 +323,7 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="decay_start",
-        title=N_("Slow down after"),
+        title=N_("Learning rate falls after"),
         unit=N_("share of the budget"),
         group="optimizer",
         step=0.1,
@@ -334,13 +334,13 @@ SETTINGS: dict[str, Setting] = by_key(
     ),
     Setting(
         key="ema_half_life",
-        title=N_("Averaging"),
+        title=N_("Averaging: half-life"),
         unit=N_("share of the steps so far"),
         group="optimizer",
         step=0.01,
         number_format="%.3g",
         why=N_(
-            "Samples are drawn from an average of the latest weights, which is steadier than the newest ones. 0 = off."
+            "Samples are drawn from a running average of the weights, which is steadier than the newest ones. The half-life says how far back it reaches: after that many more steps an old value counts half. 0 = off."
         ),
     ),
     Setting(

@@ -111,7 +111,7 @@ def _moment(sides: Sequence[_Side]) -> tuple[str, float]:
         key=state.COMPARE_BY,
         required=True,
         on_change=_switch_into_address,
-        help=t("Training time is fair: both had the machine for as long. Steps of different models cost differently."),
+        help=t("Training time is fair: all had the machine for as long. Steps of different models cost differently."),
     )
     if marks.end > 0:
         with slider:

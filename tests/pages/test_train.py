@@ -204,7 +204,7 @@ def test_what_does_not_apply_is_grey_and_says_why(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     steps = field(page, "num_steps")
     assert steps.disabled
-    assert "only with Stop after: steps" in steps.label
+    assert "only with Length in: steps" in steps.label
     field(page, "budget").set_value("steps").run()
     assert not field(page, "num_steps").disabled
     assert field(page, "minutes").disabled
