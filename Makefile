@@ -27,7 +27,7 @@ bench: .venv/test.stamp  ## speed against baselines, side by side; prints the ta
 	$(BIN)/python -m benchmarks.speed
 
 messages: .venv/test.stamp  ## collect the texts, update the translations, compile them
-	$(BIN)/pybabel -q extract -F babel.cfg -k t -k N_ --no-location --sort-output -o .venv/ganlib.pot $(SOURCES)
+	$(BIN)/pybabel -q extract -F babel.cfg -k t -k N_ --no-location --sort-output -o .venv/ganlib.pot app.py ganlib pages
 	$(BIN)/pybabel -q update -i .venv/ganlib.pot -d ganlib/locales -D ganlib --no-fuzzy-matching --ignore-pot-creation-date \
 		--ignore-obsolete --no-wrap
 	$(BIN)/pybabel -q compile -d ganlib/locales -D ganlib
