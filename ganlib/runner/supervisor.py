@@ -24,6 +24,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
+_NICENESS = 5  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 
 
@@ -40,6 +41,8 @@ class Supervisor:
     def serve(self) -> int:
         """Stand by, train the run that arrives on stdin, settle its state; returns the exit code."""
         signal.signal(signal.SIGTERM, self._on_terminate)
+        if hasattr(os, "nice"):
+            os.nice(_NICENESS)
         self._root.mkdir(parents=True, exist_ok=True)
         with open(self._log_path, "ab") as log:
             for stream in (1, 2):  # our own last words belong there too

@@ -8,7 +8,7 @@ from ganlib.errors import GanlibError
 from ganlib.runner.local import LocalEngine
 
 STANDBY_DELAY_SECONDS = 3.0  # the first page comes first
-IDLE_SECONDS = 60.0  # without a run, before this machine is measured
+IDLE_SECONDS = 15.0  # without a run, before this machine is measured
 
 
 class Upkeep:

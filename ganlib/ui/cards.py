@@ -7,6 +7,7 @@ from ganlib.catalog.states import PHASES, STATES
 from ganlib.charts.health import read_health
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError, DamagedRunError
+from ganlib.i18n import N_
 from ganlib.runner.reconcile import current_status
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
@@ -22,6 +23,18 @@ _STATE_LOOK = {
     "lost": ("orange", ":material/link_off:"),
     "damaged": ("red", ":material/broken_image:"),
 }
+
+_NETWORKS = {
+    "generator": N_("generator"),
+    "discriminator": N_("discriminator"),
+    "encoder": N_("encoder"),
+    "decoder": N_("decoder"),
+}
+
+
+def network_title(name: str) -> str:
+    """A network as the status names it → in the session's language."""
+    return t(_NETWORKS.get(name, name))
 
 
 def config_of(run: Run) -> RunConfig | None:

@@ -10,20 +10,14 @@ from ganlib.catalog.settings import SETTINGS
 from ganlib.catalog.states import STATES
 from ganlib.charts.comparison import Side, differences, facts_csv, latest, scalars_csv
 from ganlib.config.run import RunConfig
-from ganlib.i18n import N_
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.status import Status
+from ganlib.ui.cards import network_title
 from ganlib.ui.words import duration, number, plain, t
 
-_NETWORKS = {
-    "generator": N_("generator"),
-    "discriminator": N_("discriminator"),
-    "encoder": N_("encoder"),
-    "decoder": N_("decoder"),
-}
 _MISSING = "–"
 _BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that a CSV file is UTF-8
 
@@ -51,7 +45,7 @@ def show_facts(looks: Sequence[tuple[str, RunConfig, Status, list[Record]]]) -> 
     networks = dict.fromkeys(network for side in sides for network in side.parameters)
     lines += [
         (
-            t("Parameters: {network}", network=t(_NETWORKS.get(network, network))),
+            t("Parameters: {network}", network=network_title(network)),
             [number(side.parameters[network]) if network in side.parameters else _MISSING for side in sides],
             t("Numbers that this network learns."),
         )

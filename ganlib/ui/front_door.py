@@ -14,7 +14,7 @@ from ganlib.ui import cards, duel, frame, live, resources
 from ganlib.ui.start import go_button, once, start
 from ganlib.ui.words import duration, plain, t
 
-_PICTURES = Path(__file__).with_name("pictures")  # real samples, one for each preset
+_PICTURES = Path(__file__).with_name("pictures")  # real samples, see the README there
 _BIG = ("quick-gan", "quick-vae")
 _CARD_WIDTH = 300  # pixels that a card needs at least
 _RECENT = 3
@@ -45,7 +45,7 @@ def show() -> None:
 def _preset_card(key: str) -> None:
     spec = WORDS[key]
     with st.container(border=True, height="stretch"):
-        _picture(key, t("Pictures drawn by “{preset}” after training", preset=t(spec.title)))
+        _preset_picture(key)
         st.subheader(t(spec.title), anchor=False)
         st.markdown(t(spec.why))
         st.caption(_time_here(key))
@@ -70,6 +70,7 @@ def _duel_card() -> None:
 def _small_card(key: str) -> None:
     spec = WORDS[key]
     with st.container(border=True, height="stretch"):
+        _preset_picture(key)
         st.markdown(f"**{t(spec.title)}**")
         st.markdown(t(spec.why))
         st.caption(_time_here(key))
@@ -83,12 +84,16 @@ def _change_link(key: str) -> None:
     go_button(t("Change settings"), {"preset": key}, key=f"change-{key}", icon=":material/tune:")
 
 
+def _preset_picture(key: str) -> None:
+    _picture(key, t("Pictures drawn by “{preset}” after training", preset=t(WORDS[key].title)))
+
+
 def _picture(name: str, alt: str) -> None:
     path = _PICTURES / f"{name}.png"
     if path.exists():
         from ganlib.ui.gallery import show_picture
 
-        show_picture(path, alt=alt)
+        show_picture(path, alt=alt, caption=t("unpicked, after five minutes on two processor cores"))
 
 
 def _time_here(key: str) -> str:

@@ -157,7 +157,7 @@ def _numbers(status: Status) -> None:
                 help=t("Updates of the networks in one second, lately."),
             )
         if parameters:
-            networks = ", ".join(f"{name} {count:,}" for name, count in status.parameters.items())
+            networks = ", ".join(f"{cards.network_title(name)} {n:,}" for name, n in status.parameters.items())
             st.metric(
                 t("Parameters"),
                 number(parameters),

@@ -268,5 +268,6 @@ def test_runs_that_are_over_are_read_once(engine, store, monkeypatch):
     def fail(self: Run) -> Status:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(Run, "status", fail)
-    assert engine.queue() == engine.running() == []
+    with monkeypatch.context() as patched:
+        patched.setattr(Run, "status", fail)
+        assert engine.queue() == engine.running() == []
