@@ -11,6 +11,7 @@ from ganlib.runner.speed import seconds_needed
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.ui import cards, duel, frame, live, resources
+from ganlib.ui.gallery import show_picture
 from ganlib.ui.start import go_button, once, start
 from ganlib.ui.words import duration, plain, t
 
@@ -89,11 +90,8 @@ def _preset_picture(key: str) -> None:
 
 
 def _picture(name: str, alt: str) -> None:
-    path = _PICTURES / f"{name}.png"
-    if path.exists():
-        from ganlib.ui.gallery import show_picture
-
-        show_picture(path, alt=alt, caption=t("unpicked, after five minutes on two processor cores"))
+    caption = t("unpicked, after five minutes on two processor cores")
+    show_picture(_PICTURES / f"{name}.png", alt=alt, caption=caption)
 
 
 def _time_here(key: str) -> str:
@@ -108,13 +106,14 @@ def _news(was_active: bool) -> None:
     """What is going on, else what went on last; ticks while something is going on."""
     active = resources.active_runs()
     live.full_rerun_when(was_active and not active)
-    for run in active or islice(resources.store(), _RECENT):
-        _line(run)
+    with st.container(horizontal=True, gap="large"):
+        for run in active or islice(resources.store(), _RECENT):
+            _line(run)
 
 
 def _line(run: Run) -> None:
     status = cards.status_of(run)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
         cards.state_badge(status)
         name = f"**{plain(cards.run_title(run))}**"
         if status and status.state is RunState.RUNNING:
