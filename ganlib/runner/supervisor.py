@@ -41,8 +41,7 @@ class Supervisor:
     def serve(self) -> int:
         """Stand by, train the run that arrives on stdin, settle its state; returns the exit code."""
         signal.signal(signal.SIGTERM, self._on_terminate)
-        if hasattr(os, "nice"):
-            os.nice(_NICENESS)
+        give_way()
         self._root.mkdir(parents=True, exist_ok=True)
         with open(self._log_path, "ab") as log:
             for stream in (1, 2):  # our own last words belong there too
@@ -147,6 +146,12 @@ class Supervisor:
         except OSError:
             tail = ""
         return f"{reason}\n{tail}".strip()
+
+
+def give_way() -> None:
+    """Lower our priority and that of our worker. To a fixed value: the next supervisor inherits it from us."""
+    if sys.platform != "win32":
+        os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _failure(exit_code: int, status: Status) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import psutil
@@ -133,3 +134,12 @@ def test_the_log_of_a_run_is_in_its_folder_while_it_trains(engine, store, new_ru
     wait_for(lambda: is_training(run))
     assert "fake worker" in (run.path / layout.WORKER_LOG).read_text()
     assert not list(store.root.glob(".worker-*"))
+
+
+def test_runs_that_follow_each_other_have_the_same_priority():
+    code = (
+        "import os; from ganlib.runner.supervisor import give_way\n"
+        "for _ in range(3): give_way(); print(os.getpriority(os.PRIO_PROCESS, 0))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert told == [str(max(5, os.getpriority(os.PRIO_PROCESS, 0)))] * 3
