@@ -3,7 +3,8 @@
 - First useful paint: from the request to the page's heading, cold browser cache, against an empty Streamlit app
   (`st.title` alone) on the same machine in turn; median of the ratios.
 - Start → first sample grid on the page, with the worker standing by.
-- A live tick: from the browser's request to the server's "script finished", all live parts of the Train page on.
+- A live tick: how long the server runs the script of one fragment (its first message, "new session", to its last,
+  "script finished", as they reach the browser), all live parts of the Train page on, a real GAN training.
 - Training speed with the page open against no browser at all, in turn.
 """
 
@@ -20,8 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
-from streamlit.proto.BackMsg_pb2 import BackMsg
+from playwright.sync_api import Browser, Page, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.report import provenance, table
@@ -95,25 +95,17 @@ def start_to_first_grid(page: Page, url: str, store: RunStore) -> float:
 
 def ticks(page: Page, url: str, run: Run) -> list[float]:
     """Milliseconds of each live tick while the page watches `run`."""
-    asked: list[float] = []
+    began: list[float] = []
     took: list[float] = []
 
-    def on_socket(socket_: WebSocket) -> None:
-        socket_.on("framesent", on_sent)
-        socket_.on("framereceived", on_received)
-
-    def on_sent(payload: bytes | str) -> None:
-        message = BackMsg.FromString(payload if isinstance(payload, bytes) else payload.encode())
-        if message.WhichOneof("type") == "rerun_script" and message.rerun_script.fragment_id:
-            asked.append(time.perf_counter())
-
     def on_received(payload: bytes | str) -> None:
-        if isinstance(payload, bytes) and asked:
-            message = ForwardMsg.FromString(payload)
-            if message.WhichOneof("type") == "script_finished":
-                took.append(1000.0 * (time.perf_counter() - asked.pop(0)))
+        message = ForwardMsg.FromString(payload) if isinstance(payload, bytes) else ForwardMsg()
+        if message.WhichOneof("type") == "new_session" and message.new_session.fragment_ids_this_run:
+            began.append(time.perf_counter())
+        elif message.WhichOneof("type") == "script_finished" and began:
+            took.append(1000.0 * (time.perf_counter() - began.pop()))
 
-    page.on("websocket", on_socket)
+    page.on("websocket", lambda websocket: websocket.on("framereceived", on_received))
     page.goto(f"{url}/?run={run.run_id}")
     page.locator(GRID).wait_for(timeout=60_000)
     page.wait_for_timeout(WATCH_SECONDS * 1000)

@@ -24,7 +24,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
-_NICENESS = 5  # the page that watches comes first; it needs little, and training takes all the rest
+_NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 SECONDS = 2.0  # between two looks at a run that trains
+CHART_SECONDS = 4.0  # charts cost the browser most, and the trainer shares the processor with it
 
 
 def refresh(panel: Callable[..., None], *args: object, active: bool, seconds: float = SECONDS) -> None:

@@ -37,8 +37,8 @@ def show(run_id: str) -> None:
     with pictures:
         show_pictures(run, is_active)
     with curves:
-        live.refresh(panels.losses, run, active=is_active)
-    live.refresh(panels.judgement, run, active=is_active)
+        live.refresh(panels.losses, run, active=is_active, seconds=live.CHART_SECONDS)
+    live.refresh(panels.judgement, run, active=is_active, seconds=live.CHART_SECONDS)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
         with curious:
