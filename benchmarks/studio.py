@@ -3,8 +3,8 @@
 - First useful paint: from the request to the page's heading, cold browser cache, against an empty Streamlit app
   (`st.title` alone) on the same machine in turn; median of the ratios.
 - Start → first sample grid on the page, with the worker standing by.
-- A live tick: how long the server runs the script of one fragment (its first message, "new session", to its last,
-  "script finished", as they reach the browser), all live parts of the Train page on, a real GAN training.
+- A live tick: how long the server works on one live part (`benchmarks/timed_streamlit.py`), all of the Train page's
+  open but "For the curious", while a real GAN trains.
 - Training speed with the page open against no browser at all, in turn.
 """
 
@@ -22,7 +22,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks.report import provenance, table
 from ganlib.config.presets import preset
@@ -43,9 +42,24 @@ def server(script: Path, runs: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {"GAN_STUDIO_RUNS": str(runs), "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+    environment = os.environ | {
+        "GAN_STUDIO_RUNS": str(runs),
+        "GAN_STUDIO_TICKS": str(runs.with_name("ticks")),
+        "PYTHONPATH": str(ROOT),
+        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
+    }
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"],
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.timed_streamlit",
+            "run",
+            script,
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ],
         cwd=script.parent,
         env=environment,
         stdout=subprocess.DEVNULL,
@@ -93,25 +107,6 @@ def start_to_first_grid(page: Page, url: str, store: RunStore) -> float:
     return seconds
 
 
-def ticks(page: Page, url: str, run: Run) -> list[float]:
-    """Milliseconds of each live tick while the page watches `run`."""
-    began: list[float] = []
-    took: list[float] = []
-
-    def on_received(payload: bytes | str) -> None:
-        message = ForwardMsg.FromString(payload) if isinstance(payload, bytes) else ForwardMsg()
-        if message.WhichOneof("type") == "new_session" and message.new_session.fragment_ids_this_run:
-            began.append(time.perf_counter())
-        elif message.WhichOneof("type") == "script_finished" and began:
-            took.append(1000.0 * (time.perf_counter() - began.pop()))
-
-    page.on("websocket", lambda websocket: websocket.on("framereceived", on_received))
-    page.goto(f"{url}/?run={run.run_id}")
-    page.locator(GRID).wait_for(timeout=60_000)
-    page.wait_for_timeout(WATCH_SECONDS * 1000)
-    return took
-
-
 def steps_per_second(run: Run, seconds: float, page: Page | None) -> float:
     """How fast `run` trains over the next `seconds`; a given page's events are served meanwhile."""
     before = run.status()
@@ -153,17 +148,18 @@ def main() -> None:
             page = browser.new_page(locale="en-US")
             starts = [start_to_first_grid(page, studio, store) for _ in range(STARTS)]
             run = _train(store, engine)
-            alone, watched, tick_ms = [], [], []
+            alone, watched = [], []
             for _ in range(SPEED_PAIRS):
                 page.goto("about:blank")
                 alone.append(steps_per_second(run, WATCH_SECONDS, None))
                 watching = browser.new_page(locale="en-US")
-                tick_ms += ticks(watching, studio, run)
+                watching.goto(f"{studio}/?run={run.run_id}")
+                watching.locator(GRID).wait_for(timeout=60_000)
                 watched.append(steps_per_second(run, WATCH_SECONDS, watching))
                 watching.close()
             _stop(run)
+            tick_ms = sorted(float(line) for line in (folder / "ticks").read_text().splitlines())
     ratios = [ours / theirs for ours, theirs in paints]
-    tick_ms.sort()
     rows = [
         ["first useful paint, studio", f"{statistics.median(ours for ours, _ in paints):.2f} s"],
         ["first useful paint, empty app", f"{statistics.median(theirs for _, theirs in paints):.2f} s"],
