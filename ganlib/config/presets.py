@@ -58,7 +58,7 @@ PRESETS: dict[str, RunConfig] = {
                 g_optimizer=_SLOW_ADAM,
                 d_optimizer=_SLOW_ADAM,
             ),
-            training=TrainingConfig(budget="steps", num_steps=_DCGAN_STEPS, sample_every_steps=10, num_samples=16),
+            training=TrainingConfig(budget="steps", num_steps=_DCGAN_STEPS, sample_every_steps=25, num_samples=16),
         ),
         RunConfig(
             preset="conv-vae",
