@@ -21,7 +21,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "Good digits in minutes on a laptop: a small generator and discriminator with the recipe that learns soonest."
         ),
-        paper="Mescheder et al. 2018, arXiv:1801.04406",
+        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406",
     ),
     PresetSpec(
         key="quick-vae",
@@ -30,7 +30,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "Readable digits in a minute: an autoencoder learns to copy pictures through a small code, then draws from random codes."
         ),
-        paper="Rybkin et al. 2021, arXiv:2006.13202",
+        paper="Kingma & Welling 2013, arXiv:1312.6114",
     ),
     PresetSpec(
         key="article-gan",

@@ -1,6 +1,7 @@
 """Frozen, validated dataclasses that turn into plain dictionaries and back; errors name the field."""
 
 import dataclasses
+import difflib
 import math
 import typing
 from collections.abc import Iterator, Mapping
@@ -154,9 +155,14 @@ class Config:
 
 
 def unknown_key(key: str, known: Mapping[str, object]) -> ConfigError:
-    return ConfigError(
-        key, N_("There is no setting “{field}” here. Settings that exist: {known}."), known=", ".join(sorted(known))
-    )
+    """There is no such setting; names those spelled most like it, else all that exist."""
+    similar = difflib.get_close_matches(key, known, n=3, cutoff=0.7)
+    if similar:
+        return ConfigError(
+            key, N_("There is no setting “{field}” here. Did you mean {similar}?"), similar=", ".join(similar)
+        )
+    template = N_("There is no setting “{field}” here. Settings that exist: {known}.")
+    return ConfigError(key, template, known=", ".join(sorted(known)))
 
 
 def _inside(head: str, error: ConfigError) -> ConfigError:

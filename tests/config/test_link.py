@@ -69,3 +69,8 @@ def test_numbers_that_are_none_are_refused(key, text):
     with pytest.raises(ConfigError) as caught:
         with_text(preset("quick-vae"), key, text)
     assert caught.value.field == key
+
+
+def test_a_misspelt_setting_is_answered_with_the_closest_ones():
+    _, problems = from_params({"learning_rate": "1e-3"}, "quick-gan")
+    assert "Did you mean g_optimizer.learning_rate, d_optimizer.learning_rate?" in str(problems[0])
