@@ -156,7 +156,7 @@ class Config:
 
 def unknown_key(key: str, known: Mapping[str, object]) -> ConfigError:
     """There is no such setting; names those spelled most like it, else all that exist."""
-    similar = difflib.get_close_matches(key, known, n=3, cutoff=0.7)
+    similar = difflib.get_close_matches(key, known, n=3, cutoff=0.65)
     if similar:
         return ConfigError(
             key, N_("There is no setting “{field}” here. Did you mean {similar}?"), similar=", ".join(similar)
