@@ -24,7 +24,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
-_NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
+NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 
 
@@ -151,7 +151,7 @@ class Supervisor:
 def give_way() -> None:
     """Lower our priority and that of our worker. To a fixed value: the next supervisor inherits it from us."""
     if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, max(_NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+        os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def _failure(exit_code: int, status: Status) -> str:

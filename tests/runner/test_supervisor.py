@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from ganlib.runner.reconcile import STALE_SECONDS, current_status
+from ganlib.runner.supervisor import NICENESS
 from ganlib.store import layout
 from ganlib.store.status import RunState
 from tests.runner.conftest import is_gone, processes_of, worker_of
@@ -142,4 +143,4 @@ def test_runs_that_follow_each_other_have_the_same_priority():
         "for _ in range(3): give_way(); print(os.getpriority(os.PRIO_PROCESS, 0))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert told == [str(max(5, os.getpriority(os.PRIO_PROCESS, 0)))] * 3
+    assert told == [str(max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))] * 3
