@@ -7,7 +7,7 @@ from ganlib.catalog.settings import SETTINGS
 from ganlib.catalog.states import FAILURES, PHASES, STATES
 from ganlib.config.link import to_params
 from ganlib.errors import RunNotFoundError
-from ganlib.runner.machine import memory_in_use, run_memory, this_machine
+from ganlib.runner.machine import gpu_memory_in_use, memory_in_use, run_memory, this_machine
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import cards, frame, live, panels, readers, resources
@@ -173,6 +173,12 @@ def _numbers(status: Status) -> None:
                     used=memory(machine.used),
                     total=memory(machine.total),
                 ),
+            )
+        for gpu in gpu_memory_in_use() if in_use else ():
+            st.metric(
+                t("GPU memory"),
+                memory(gpu.used),
+                help=t("In use on the graphics processor by all programs, of {total}.", total=memory(gpu.total)),
             )
 
 

@@ -11,11 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ganlib.config.presets import PRESETS, preset
-from ganlib.runner.machine import Gpu, Machine
+from ganlib.runner.machine import Gpu, Machine, Memory
 from ganlib.store.runs import About, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import forms
 from ganlib.ui import start as start_button
+from ganlib.ui import watch as watch_page
 from tests.fakes.worker import write_run
 from tests.pages.conftest import ROOT, OpenPage, QuietEngine
 
@@ -243,6 +244,15 @@ def test_a_running_run_shows_progress_pictures_curves_and_a_stop_button(store: R
     page.button(key=f"stop-{run.run_id}").click().run()
     assert run.is_stop_requested()
     assert page.button(key=f"stop-{run.run_id}").disabled
+
+
+def test_the_memory_of_a_gpu_is_shown_while_it_works(
+    store: RunStore, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = write_run(store, QUICK_GAN, state=RunState.RUNNING)
+    monkeypatch.setattr(watch_page, "gpu_memory_in_use", lambda: (Memory(used=3 * 2**30, total=8 * 2**30),))
+    page = watch(open_page, run)
+    assert [metric.value for metric in page.metric if metric.label == "GPU memory"] == ["3.0 GiB"]
 
 
 def test_a_finished_run_shows_the_same_without_the_stop_button(store: RunStore, open_page: OpenPage) -> None:
