@@ -110,6 +110,7 @@ def test_a_finished_run_does_not_tick(page: Page, studio: Studio) -> None:
 def test_a_run_goes_on_while_the_app_is_killed_and_started_again(page: Page, studio: Studio) -> None:
     run = start_with(page, studio, "preset=quick-vae&minutes=10&sample_every_steps=5")
     expect(page.locator(GRID)).to_be_visible(timeout=FIRST_GRID_SECONDS * 1000)
+    page.goto("about:blank")
     studio.kill()
     step = status_of(run)["step"]
     studio.start()
