@@ -19,9 +19,8 @@ START_SECONDS = 120
 
 expect.set_options(timeout=30_000)  # milliseconds; two cores may be busy training
 
-# Streamlit asks for the first two relative to a deep link before it looks at the root; harmless.
-# It drops a live picture as soon as the next one replaces it, or the server ends; a slow browser may ask too late.
-EXPECTED_404 = re.compile(r"/_stcore/(health|host-config)$|/media/\w+\.png$")
+# Streamlit asks for these two relative to a deep link before it looks at the root; harmless.
+EXPECTED_404 = re.compile(r"/_stcore/(health|host-config)$")
 
 
 class Studio:
