@@ -5,7 +5,6 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
-from ganlib.config.run import TrainingConfig
 from ganlib.errors import GanlibError
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
@@ -57,12 +56,9 @@ def duel_form() -> None:
                 key="duel-dataset",
                 help=" ".join([t(SETTINGS["dataset"].why), *(t(spec.why) for spec in DATASETS.values())]),
             )
-        bounds = {key: bounds for key, (_, bounds) in TrainingConfig.leaves().items()}
         with middle:
             minutes = st.number_input(
                 t("Minutes for each"),
-                min_value=bounds["minutes"].minimum,
-                max_value=bounds["minutes"].maximum,
                 value=DEFAULT_MINUTES,
                 step=1.0,
                 format=SETTINGS["minutes"].number_format,
@@ -72,8 +68,6 @@ def duel_form() -> None:
         with right:
             seed = st.number_input(
                 t(SETTINGS["seed"].title),
-                min_value=int(bounds["seed"].minimum or 0),
-                max_value=int(bounds["seed"].maximum or 0),
                 value=1,
                 key="duel-seed",
                 help=t(SETTINGS["seed"].why),

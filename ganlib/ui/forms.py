@@ -27,19 +27,24 @@ class _Form:
         address: the parameters that were written last; others mean that somebody opened a link or pressed Back.
         serial: part of every widget's key, so that a newly opened form has fresh widgets.
         problems: what was wrong with the link.
+        is_usable: no field holds a value that had to be refused.
     """
 
     address: dict[str, str] = field(default_factory=dict)
     serial: int = 0
     problems: list[ConfigError] = field(default_factory=list)
+    is_usable: bool = True
 
 
-def settings_form(params: Mapping[str, str], default: str) -> RunConfig:
+def settings_form(params: Mapping[str, str], default: str) -> tuple[RunConfig, bool]:
     """Show the settings that the address describes; changes go back into the address.
 
     Args:
         params: address parameters, without those that are not settings.
         default: the preset for a link that names none.
+
+    Returns:
+        The settings as far as they are valid, and whether all of them are.
     """
     start, problems = from_params(params, default)
     form = st.session_state.setdefault(state.FORM, _Form())
@@ -49,10 +54,11 @@ def settings_form(params: Mapping[str, str], default: str) -> RunConfig:
     if form.problems:
         lines = [f"- {plain(error.text(t))}" for error in form.problems]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
+    form.is_usable = True
     config = _fields(start, form)
     form.address = to_params(config)
     set_address(form.address)
-    return config
+    return config, form.is_usable
 
 
 def _fields(config: RunConfig, form: _Form) -> RunConfig:
@@ -82,7 +88,8 @@ def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
         try:
             return config.with_settings({setting.key: value})
         except ConfigError as error:
-            st.error(plain(error.text(t)))
+            st.error(plain(t(error.template, **error.values | {"field": t(setting.title)})))
+            form.is_usable = False
             return config
 
 
@@ -139,8 +146,6 @@ def _number(
 ) -> Scalar:
     value = st.number_input(
         label,
-        min_value=None if bounds.minimum is None else kind(bounds.minimum),
-        max_value=None if bounds.maximum is None else kind(bounds.maximum),
         value=current,
         step=None if setting.step is None else kind(setting.step),
         format=setting.number_format,

@@ -25,9 +25,11 @@ def show(params: Mapping[str, str]) -> None:
     st.markdown(t(spec.why))
     if spec.paper:
         st.caption(spec.paper)
-    config = settings_form(params, _DEFAULT_PRESET)
+    config, is_usable = settings_form(params, _DEFAULT_PRESET)
     st.markdown(_estimate(config))
-    if st.button(t("Start training"), type="primary", icon=":material/play_arrow:", key="start-training"):
+    if st.button(
+        t("Start training"), type="primary", icon=":material/play_arrow:", key="start-training", disabled=not is_usable
+    ):
         start(config)
     st.caption(t("The address of this page holds these settings: copy it to share or keep them."))
 

@@ -212,6 +212,16 @@ def test_what_does_not_apply_is_grey_and_says_why(open_page: OpenPage) -> None:
     assert address(page)["budget"] == "steps"
 
 
+def test_a_value_out_of_range_is_said_beside_the_field_and_starts_nothing(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "quick-gan"})
+    field(page, "batch_size").set_value(999_999).run()
+    assert "999999, expected 2 – 1,024" in page.error[0].value
+    assert page.button(key="start-training").disabled
+    field(page, "batch_size").set_value(32).run()
+    assert not page.error
+    assert not page.button(key="start-training").disabled
+
+
 def test_half_precision_needs_a_gpu(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forms, "this_machine", lambda: Machine(cpu="a processor", cores=2, memory=2**33))
     switch = field(open_page("train", {"preset": "quick-gan"}), "mixed_precision")
