@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.report import provenance, table
 from ganlib.config.presets import preset
 from ganlib.runner.local import LocalEngine
+from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
 from tests.e2e.find_browser import installed
@@ -120,14 +121,14 @@ def steps_per_second(run: Run, seconds: float, page: Page | None) -> float:
 
 def _train(store: RunStore, engine: LocalEngine) -> Run:
     run = store.create(preset("quick-gan").with_settings({"minutes": 30}))
-    engine.submit(run)
+    engine.advance()
     while run.status().step < 20:
         time.sleep(0.5)
     return run
 
 
 def _stop(run: Run) -> None:
-    run.request_stop()
+    run.request(layout.STOP)
     while run.status().state is RunState.RUNNING:
         time.sleep(0.2)
 

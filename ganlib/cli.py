@@ -18,7 +18,7 @@ from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError, DamagedRunError, GanlibError, ModelNotReadyError, RunNotFoundError
 from ganlib.follow import follow, outcome
-from ganlib.runner.local import LocalEngine
+from ganlib.runner.engines import make_engine
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore, default_root
@@ -52,9 +52,8 @@ def train(
 ) -> None:
     """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
     config = _config(preset_key, data, steps, minutes, seed, settings or [])
-    engine = LocalEngine(RunStore(default_root()))
-    run = engine.store.create(config, name=name)
-    engine.submit(run)
+    engine = make_engine(RunStore(default_root()))
+    run = engine.start(config, name=name)
     status, num_interrupts = follow(engine, run, Console(stderr=True, quiet=quiet))
     message = outcome(run, status)
     if status.state in (RunState.FAILED, RunState.LOST) or not quiet:
@@ -89,7 +88,7 @@ def _config(
 @app.command()
 def runs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """List all runs, newest first."""
-    engine = LocalEngine(RunStore(default_root()))
+    engine = make_engine(RunStore(default_root()))
     rows = [_row(run) for run in engine.store]
     if as_json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -139,7 +138,7 @@ def stop(run: RunArgument) -> None:
     """Ask a run to stop and to save its model."""
     opened = _open(run)
     is_active = current_status(opened).state.is_active
-    LocalEngine(RunStore(opened.path.parent)).stop(opened)
+    make_engine(RunStore(opened.path.parent)).stop(opened)
     print("It stops after the step it is at, and saves its model." if is_active else "It is over already.")
 
 

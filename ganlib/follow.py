@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from ganlib.catalog.states import FAILURES, PHASES, STATES
-from ganlib.runner.local import LocalEngine
+from ganlib.runner.engine import Engine
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
@@ -19,7 +19,7 @@ from ganlib.store.status import RunState, Status
 _LOOK_EVERY_SECONDS = 0.2
 
 
-def follow(engine: LocalEngine, run: Run, console: Console) -> tuple[Status, int]:
+def follow(engine: Engine, run: Run, console: Console) -> tuple[Status, int]:
     """Watch a run until it is over; the first Ctrl-C asks it to stop, the second leaves it to itself.
 
     Returns:
@@ -72,7 +72,7 @@ def _interrupts() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, before)
 
 
-def _doing(engine: LocalEngine, run: Run, status: Status) -> str:
+def _doing(engine: Engine, run: Run, status: Status) -> str:
     if status.state is RunState.QUEUED:
         place = engine.queue_position(run)
         return f"waiting, place {place}" if place else "waiting"

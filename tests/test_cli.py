@@ -175,7 +175,7 @@ def test_a_second_interrupt_leaves_the_run_to_itself(start, store):
     command = start("train", "--preset", "quick-gan", **knobs)
     (run,) = wait_for(lambda: [run for run in store if run.status().phase == "training"])
     command.send_signal(signal.SIGINT)
-    wait_for(run.is_stop_requested)
+    wait_for(lambda: run.is_requested(layout.STOP))
     command.send_signal(signal.SIGINT)
     _, err = command.communicate(timeout=20)
     assert command.returncode == 130

@@ -33,3 +33,9 @@ class GanConfig(Config):
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+
+    def network_facts(self) -> dict[str, object]:
+        """Setting → what it means for the weights that a checkpoint holds."""
+        sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
+        own = {key: getattr(self, key) for key in ("architecture", *sizes)}
+        return own | {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}

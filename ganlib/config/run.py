@@ -10,7 +10,10 @@ from ganlib.config.vae import VaeConfig
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
 
-DATASETS = ("mnist", "fashion_mnist", "cifar10")
+ImageShape = tuple[int, int, int]  # height, width, channels
+
+IMAGE_SHAPES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
+DATASETS = tuple(IMAGE_SHAPES)
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
@@ -36,6 +39,11 @@ class TrainingConfig(Config):
     jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
     mixed_precision: bool = setting(False)  # bfloat16 arithmetic, on a GPU only
 
+    def share_done(self, step: int, seconds: float) -> float:
+        """How much of the budget of steps or minutes is spent: 0 … 1."""
+        done = step / self.num_steps if self.budget == "steps" else seconds / (60.0 * self.minutes)
+        return min(1.0, done)
+
 
 @dataclass(frozen=True, kw_only=True)
 class RunConfig(Config):
@@ -43,6 +51,7 @@ class RunConfig(Config):
 
     schema_version: ClassVar[int] = 1
     groups: ClassVar[tuple[str, ...]] = ("data", "model", "training")
+    budget_keys: ClassVar[tuple[str, ...]] = ("budget", "minutes", "num_steps")
 
     preset: str = ""  # the named starting point
     data: DataConfig = field(default_factory=DataConfig)
@@ -78,6 +87,33 @@ class RunConfig(Config):
         return type(self)(
             preset=self.preset, **{group: getattr(self, group).replace(by_group[group]) for group in self.groups}
         )
+
+    def check_only_budget_differs(self, other: Self) -> None:
+        """Raises ConfigError: `other` is not this run with another budget."""
+        own, theirs = self.settings(), other.settings()
+        for key in (own | theirs).keys() - set(self.budget_keys):
+            if own.get(key) != theirs.get(key):
+                raise ConfigError(
+                    key,
+                    N_("{field}: got {value}, expected {expected}: a run that goes on keeps its settings. Branch it."),
+                    value=repr(theirs.get(key)),
+                    expected=repr(own.get(key)),
+                )
+
+    def check_same_networks(self, other: Self) -> None:
+        """Raises ConfigError: a checkpoint of this run does not fit the networks of `other`."""
+        own, theirs = self._network_facts(), other._network_facts()
+        for key in own | theirs:
+            if own.get(key) != theirs.get(key):
+                raise ConfigError(
+                    key,
+                    N_("{field}: got {value}, expected {expected}: a branch has the networks of its parent."),
+                    value=repr(other.settings().get(key)),
+                    expected=repr(self.settings().get(key)),
+                )
+
+    def _network_facts(self) -> dict[str, object]:
+        return {"family": self.family, "dataset": IMAGE_SHAPES[self.data.dataset]} | self.model.network_facts()
 
     def to_dict(self) -> dict[str, Any]:
         groups = {group: getattr(self, group).to_dict() for group in self.groups}

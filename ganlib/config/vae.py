@@ -24,3 +24,8 @@ class VaeConfig(Config):
     beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+
+    def network_facts(self) -> dict[str, object]:
+        """Setting → what it means for the weights that a checkpoint holds."""
+        keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters")
+        return {key: getattr(self, key) for key in keys} | {"ema_half_life": self.ema_half_life > 0.0}

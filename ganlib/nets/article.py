@@ -6,7 +6,8 @@ import keras
 from keras import layers
 
 from ganlib.config.gan import GanConfig
-from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, dropout
+from ganlib.config.run import ImageShape
+from ganlib.nets.layers import OUTPUT_DTYPE, dropout
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:

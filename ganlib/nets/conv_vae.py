@@ -3,8 +3,9 @@
 import keras
 from keras import layers
 
+from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape
+from ganlib.nets.layers import OUTPUT_DTYPE
 
 _HIDDEN_UNITS = 16  # the example's dense layer before z
 

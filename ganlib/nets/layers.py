@@ -2,8 +2,6 @@
 
 from keras import KerasTensor, layers
 
-ImageShape = tuple[int, int, int]  # height, width, channels
-
 # Outputs stay float32 when the rest of a network computes in half precision.
 OUTPUT_DTYPE = "float32"
 

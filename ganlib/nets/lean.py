@@ -9,7 +9,8 @@ import keras
 from keras import KerasTensor, layers
 
 from ganlib.config.gan import GanConfig
-from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, depth_to_space, dropout, to_signed_range
+from ganlib.config.run import ImageShape
+from ganlib.nets.layers import OUTPUT_DTYPE, depth_to_space, dropout, to_signed_range
 
 HIDDEN_UNITS = 256
 # Moving statistics must keep up with runs of a few hundred steps, and with weights that are averaged meanwhile.

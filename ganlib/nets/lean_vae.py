@@ -3,8 +3,9 @@
 import keras
 from keras import layers
 
+from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, to_signed_range
+from ganlib.nets.layers import OUTPUT_DTYPE, to_signed_range
 from ganlib.nets.lean import HIDDEN_UNITS, grow, normalise
 
 

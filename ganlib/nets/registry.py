@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import keras
 
 from ganlib.config.gan import GanConfig
+from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets import article, conv_vae, lean, lean_vae, tutorial_dcgan
-from ganlib.nets.layers import ImageShape
 
 
 @dataclass(frozen=True, kw_only=True)

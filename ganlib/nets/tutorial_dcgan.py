@@ -7,7 +7,8 @@ import keras
 from keras import KerasTensor, layers
 
 from ganlib.config.gan import GanConfig
-from ganlib.nets.layers import OUTPUT_DTYPE, ImageShape, dropout, to_signed_range, to_unit_range
+from ganlib.config.run import ImageShape
+from ganlib.nets.layers import OUTPUT_DTYPE, dropout, to_signed_range, to_unit_range
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:

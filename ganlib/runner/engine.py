@@ -1,27 +1,279 @@
-"""What runs the runs: the one interface that pages and the command line know."""
+"""The queue in the runs folder, and what may be done with a run: what pages and the command line know of an engine.
 
-from typing import Protocol
+Any number of apps and command lines may work on one runs folder: whoever changes what a run does takes the lock first.
+"""
 
-from ganlib.store.runs import Run
+import os
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from filelock import FileLock
+
+from ganlib.config.run import RunConfig
+from ganlib.errors import ConfigError, DamagedRunError, GanlibError
+from ganlib.i18n import N_
+from ganlib.runner.reconcile import current_status
+from ganlib.store import layout
+from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.status import RunState, Status
+
+_LOCK_NAME = ".queue.lock"
+_LOCK_PATIENCE_SECONDS = 30.0
+_POLL_SECONDS = 0.05
 
 
-class Engine(Protocol):
-    """Takes runs that the store has created, and trains them when their turn comes."""
+class NotPossibleError(GanlibError):
+    """What was asked for cannot be done with a run in this state."""
 
-    def submit(self, run: Run) -> None:
-        """Let a newly created run have its turn: at once when a slot is free."""
+
+class Engine(ABC):
+    """Trains at most `slots` runs at a time, in the order of the queue. Safe to share between threads.
+
+    Children say how a run is launched, and how what runs it is ended by force.
+    """
+
+    def __init__(self, store: RunStore, slots: int | None = None) -> None:
+        self.store = store
+        self.slots = slots if slots is not None else slots_wanted()
+        self._ended: dict[str, int] = {}  # run id → time of its status.json, of runs that are over
+
+    @abstractmethod
+    def _launch(self, run: Run) -> bool:
+        """Start training a waiting run; False: it could not be started, and its status says why. Under the lock."""
+
+    @abstractmethod
+    def _kill(self, run: Run, status: Status) -> None:
+        """End whatever trains the run, by force."""
+
+    @abstractmethod
+    def reap(self) -> None:
+        """Collect what has ended, so that nothing stays behind."""
+
+    @abstractmethod
+    def make_way(self) -> None:
+        """A run needs the machine: whatever else uses it ends."""
+
+    @abstractmethod
+    def get_ready(self) -> None:
+        """A slot is free and nobody waits: make the next start a quick one."""
+
+    @abstractmethod
+    def use_idle_time(self) -> None:
+        """Nobody has trained for a while: do what can wait."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End what only serves this process. Runs go on."""
+
+    def start(self, config: RunConfig, *, name: str = "") -> Run:
+        """Create a run; it trains at once when a slot is free, else it waits."""
+        run = self.store.create(config, name=name)
+        self.advance()
+        return run
+
+    def branch(self, parent: Run, checkpoint: Checkpoint, config: RunConfig, *, name: str = "") -> Run:
+        """Create a run that goes on from another run's checkpoint with settings of its own.
+
+        Raises:
+            ConfigError: the settings describe networks that the checkpoint does not fit.
+        """
+        parent.config().check_same_networks(config)
+        run = self.store.create_branch(parent, checkpoint, config, name=name)
+        self.advance()
+        return run
+
+    def pause(self, run: Run) -> None:
+        """Ask a running run to save a checkpoint and to free its device; a waiting one just leaves the queue."""
+        self._ask(run, layout.PAUSE, RunState.PAUSED)
 
     def stop(self, run: Run) -> None:
-        """Take a waiting run out of the queue, or ask a running one to stop and save its model."""
+        """Ask a running run to stop and to save its model. A waiting one leaves the queue; a paused one comes back
+        just to save its model.
+        """
+        status = _status_of(run)
+        if status is not None and status.state is RunState.PAUSED and run.checkpoints():
+            self._enqueue(run, requests=(layout.STOP,))
+        else:
+            self._ask(run, layout.STOP, RunState.STOPPED)
+
+    def resume(self, run: Run, config: RunConfig | None = None) -> None:
+        """Put a run that is not active back into the queue; it goes on from its last checkpoint.
+
+        Args:
+            config: to train longer: the run's own settings with a larger budget.
+
+        Raises:
+            NotPossibleError: it is active, or it has spent its whole budget.
+            ConfigError: `config` differs in more than the budget.
+        """
+        status = current_status(run)
+        if status.state.is_active:
+            raise NotPossibleError(N_("This run is active already: there is nothing to resume."))
+        budget = (config or run.config()).training
+        if config is not None:
+            run.config().check_only_budget_differs(config)
+        if budget.share_done(status.step, status.seconds) >= 1.0:
+            raise NotPossibleError(N_("This run has spent its whole budget. Give it more steps or minutes."))
+        self._enqueue(run, config=config)
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:
-        """Delete a run, whatever it is doing."""
+        """Delete a run: one that is active is stopped first, and its processes are ended when they take too long."""
+        with suppress(FileNotFoundError):
+            self._ask(run, layout.STOP, RunState.STOPPED)
+        deadline = time.monotonic() + patience_seconds
+        while _is_running(run) and time.monotonic() < deadline:
+            time.sleep(_POLL_SECONDS)
+        status = _status_of(run)
+        if status is not None and status.state is RunState.RUNNING:
+            self._kill(run, status)
+        with suppress(FileNotFoundError):
+            self.store.delete(run)
+        self.advance()
 
     def queue(self) -> list[Run]:
         """The runs that wait, the next one first."""
+        return [run for run, _ in self._waiting()]
 
     def queue_position(self, run: Run) -> int | None:
         """1 is next; None: the run does not wait."""
+        ids = [waiting.run_id for waiting in self.queue()]
+        return ids.index(run.run_id) + 1 if run.run_id in ids else None
+
+    def move(self, run: Run, place: int) -> None:
+        """Give a waiting run another place in the queue; 1 is next. A run that does not wait stays as it is."""
+        with self._lock():
+            waiting = self._waiting()
+            statuses = {other.run_id: status for other, status in waiting}
+            status = statuses.pop(run.run_id, None)
+            if status is None or not statuses:
+                return
+            times = [other.queued_at for other in statuses.values()]
+            place = max(1, min(place, len(waiting)))
+            before = times[place - 2] if place > 1 else times[0] - 2.0
+            after = times[place - 1] if place <= len(times) else times[-1] + 2.0
+            replace(status, queued_at=(before + after) / 2.0).write(run.path)
 
     def running(self) -> list[Run]:
         """The runs that are being trained, the first to start first."""
+        training = [(status.started_at or 0.0, run) for run, status in self._active() if not _is_queued(status)]
+        return [run for _, run in sorted(training, key=lambda item: item[0])]
+
+    def advance(self) -> list[Run]:
+        """Launch the runs at the head of the queue while slots are free; returns those launched."""
+        self.reap()
+        if not self.queue():
+            return []
+        self.make_way()
+        launched: list[Run] = []
+        with self._lock():
+            free = self.slots - len(self.running())
+            for run in self.queue():
+                if len(launched) >= free:
+                    break
+                if _is_launchable(run) and self._launch(run):
+                    launched.append(run)
+        return launched
+
+    def _ask(self, run: Run, request: str, state_if_waiting: RunState) -> None:
+        with self._lock():
+            status = _status_of(run)
+            if status is not None and _is_queued(status):
+                replace(status, state=state_if_waiting, ended_at=time.time()).write(run.path)
+            elif status is not None and status.state is RunState.RUNNING:
+                run.request(request)
+
+    def _enqueue(self, run: Run, requests: tuple[str, ...] = (), config: RunConfig | None = None) -> None:
+        with self._lock():
+            run.clear_requests()
+            if config is not None:
+                run.replace_config(config)
+            for request in requests:
+                run.request(request)
+            waiting = replace(
+                run.status(),
+                state=RunState.QUEUED,
+                phase="",
+                queued_at=time.time(),
+                started_at=None,
+                ended_at=None,
+                pid=None,
+                process_started=None,
+                failure="",
+                detail="",
+            )
+            waiting.write(run.path)
+        self.advance()
+
+    def _waiting(self) -> list[tuple[Run, Status]]:
+        waiting = [(run, status) for run, status in self._active() if _is_queued(status)]
+        return sorted(waiting, key=lambda pair: (pair[1].queued_at, pair[0].run_id))
+
+    def _active(self) -> Iterator[tuple[Run, Status]]:
+        """Runs that wait or are being trained. Runs that are over are remembered, not read again at each look."""
+        for run in self.store:
+            try:
+                written = os.stat(run.path / layout.STATUS).st_mtime_ns
+            except OSError:
+                continue
+            if self._ended.get(run.run_id) == written:
+                continue
+            status = _status_of(run)
+            if status is not None and status.state.is_active:
+                yield run, status
+            elif status is not None and status.state is not RunState.LOST:  # a lost run may yet be found
+                self._ended[run.run_id] = written
+
+    def _lock(self) -> FileLock:
+        self.store.root.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.store.root / _LOCK_NAME, timeout=_LOCK_PATIENCE_SECONDS)
+
+
+def slots_wanted() -> int:
+    """How many runs may train at once: GAN_STUDIO_SLOTS, normally 1."""
+    text = os.environ.get("GAN_STUDIO_SLOTS", "1")
+    if not text.isdigit() or int(text) < 1:
+        raise ConfigError(
+            "GAN_STUDIO_SLOTS", N_("{field}: got “{value}”, expected a whole number from 1 upwards."), value=text
+        )
+    return int(text)
+
+
+def fail(run: Run, failure: str, detail: str) -> None:
+    """Write that a run could not be launched, and why: `failure` is a key of `catalog/states.py`."""
+    try:
+        before = run.status()
+    except DamagedRunError:
+        before = Status()
+    with suppress(OSError):
+        replace(before, state=RunState.FAILED, failure=failure, detail=detail, ended_at=time.time()).write(run.path)
+
+
+def _is_launchable(run: Run) -> bool:
+    """A run whose settings cannot be read fails, so that it does not block those behind it."""
+    try:
+        run.config()
+    except (ConfigError, DamagedRunError) as error:
+        fail(run, "bad_config", str(error))
+        return False
+    return True
+
+
+def _is_queued(status: Status) -> bool:
+    return status.state is RunState.QUEUED
+
+
+def _status_of(run: Run) -> Status | None:
+    """None: damaged, or deleted this moment."""
+    try:
+        return current_status(run)
+    except DamagedRunError:
+        return None
+
+
+def _is_running(run: Run) -> bool:
+    status = _status_of(run)
+    return status is not None and status.state is RunState.RUNNING

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import BinaryIO
 
 from ganlib.errors import GanlibError
-from ganlib.runner.local import LocalEngine
+from ganlib.runner.engines import make_engine
 from ganlib.runner.processes import REPOSITORY, end, worker_command
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
@@ -60,7 +60,7 @@ class Supervisor:
         self._move_log(run)
         self._settle(run, self._wait())
         self._move_log(run)
-        LocalEngine(RunStore(self._root)).advance()
+        make_engine(RunStore(self._root)).advance()
         return 0
 
     def _start_worker(self, log: BinaryIO) -> None:
@@ -124,18 +124,28 @@ class Supervisor:
         try:
             status = run.status()
         except GanlibError:
-            status = Status(state=RunState.RUNNING)
-        if not status.state.is_active or not run.path.is_dir():
+            status = Status(state=RunState.RUNNING, pid=os.getpid())
+        if not status.state.is_active or not run.path.is_dir() or not self._is_ours(status):
             return
-        was_stopped = self._was_asked_to_end or run.is_stop_requested()
-        if was_stopped and exit_code in (0, -signal.SIGTERM):  # before it could listen: nothing to save
-            ended = replace(status, state=RunState.STOPPED)
+        wanted = self._wanted_end(run)
+        if wanted is not None and exit_code in (0, -signal.SIGTERM):  # before it could listen: nothing to save
+            ended = replace(status, state=wanted)
         else:
             ended = replace(
                 status, state=RunState.FAILED, failure=_failure(exit_code, status), detail=self._detail(run, exit_code)
             )
         with suppress(OSError):  # the folder may have been deleted meanwhile
             replace(ended, phase="", seconds_left=None, ended_at=time.time()).write(run.path)
+
+    def _is_ours(self, status: Status) -> bool:
+        """A run that was paused and resumed a moment ago belongs to another supervisor already."""
+        return status.pid in (os.getpid(), self._worker.pid if self._worker is not None else None)
+
+    def _wanted_end(self, run: Run) -> RunState | None:
+        """What the run should be if it ends now, when somebody asked it to end."""
+        if self._was_asked_to_end or run.is_requested(layout.STOP):
+            return RunState.STOPPED
+        return RunState.PAUSED if run.is_requested(layout.PAUSE) else None
 
     def _detail(self, run: Run, exit_code: int) -> str:
         reason = f"signal {-exit_code}" if exit_code < 0 else f"exit code {exit_code}"

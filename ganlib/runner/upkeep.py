@@ -5,7 +5,7 @@ import threading
 import time
 
 from ganlib.errors import GanlibError
-from ganlib.runner.local import LocalEngine
+from ganlib.runner.engine import Engine
 
 STANDBY_DELAY_SECONDS = 3.0  # the first page comes first
 IDLE_SECONDS = 15.0  # without a run, before this machine is measured
@@ -14,7 +14,7 @@ IDLE_SECONDS = 15.0  # without a run, before this machine is measured
 class Upkeep:
     """A daemon thread that looks after one engine."""
 
-    def __init__(self, engine: LocalEngine, every_seconds: float) -> None:
+    def __init__(self, engine: Engine, every_seconds: float) -> None:
         self._engine = engine
         self._every_seconds = every_seconds
         self._started = self._busy_until = time.monotonic()
@@ -44,15 +44,14 @@ class Upkeep:
         num_running, num_waiting = len(engine.running()), len(engine.queue())
         if num_running or num_waiting:
             self._busy_until = now
-            engine.measurement.end()
+            engine.make_way()
         if num_running < engine.slots and not num_waiting and now - self._started >= STANDBY_DELAY_SECONDS:
-            engine.standby.prepare()
-        if now - self._busy_until >= IDLE_SECONDS and not engine.measurement.is_running():
-            if engine.measurement.is_needed():
-                engine.measurement.start()
+            engine.get_ready()
+        if now - self._busy_until >= IDLE_SECONDS:
+            engine.use_idle_time()
             self._busy_until = now  # look again a while later
 
 
-def keep_moving(engine: LocalEngine, every_seconds: float = 2.0) -> Upkeep:
+def keep_moving(engine: Engine, every_seconds: float = 2.0) -> Upkeep:
     """Start looking after `engine` in the background; once per app process."""
     return Upkeep(engine, every_seconds)

@@ -19,6 +19,17 @@ def replace_bytes(path: Path, content: bytes) -> None:
     _replace(beside, path)
 
 
+def fsync_folder(folder: Path) -> None:
+    """Make the names in a folder outlive a power cut. Windows has no such call, and does it by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _replace(source: Path, target: Path) -> None:
     for _ in range(10):
         try:

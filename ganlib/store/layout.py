@@ -3,21 +3,26 @@
 import re
 from pathlib import Path
 
-CONFIG = "config.json"  # written once by the launcher
+CONFIG = "config.json"  # written by the launcher; changed only to train longer (docs/adr/0009)
 ABOUT = "about.json"  # name and note; written by the user interface
 STATUS = "status.json"  # written by the launcher, then by the worker
 HEARTBEAT = "heartbeat"  # touched by the worker every few seconds
-STOP = "stop"  # its existence asks the worker to stop
+STOP = "stop"  # its existence asks the worker to stop and to save its model
+PAUSE = "pause"  # its existence asks the worker to save a checkpoint and to end
+ORIGIN = "origin.json"  # where the run comes from; written once by the launcher
 WORKER_LOG = "worker.log"  # stdout and stderr of the worker
 SCALARS = "scalars.jsonl"
 HISTOGRAMS = "histograms.jsonl"  # D(real) and D(fake), binned
 EVENTS = "events.jsonl"
 SAMPLES = "samples"
+CHECKPOINTS = "checkpoints"
+CHECKPOINT_FACTS = "checkpoint.json"  # in each checkpoint: where training stood, and the checksums of its files
 MODEL = "model"
 TENSORBOARD = "tensorboard"
 
 REAL_SAMPLES = "real.png"
 _STEP_PICTURE = re.compile(r"(?P<kind>step|reconstructions)-(?P<step>\d{8})\.png")
+_CHECKPOINT = re.compile(r"step-(\d{8})")
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -35,3 +40,14 @@ def step_of(path: Path) -> tuple[str, int] | None:
     """`step-00000100.png` → ("step", 100); None for any other name."""
     match = _STEP_PICTURE.fullmatch(path.name)
     return (match["kind"], int(match["step"])) if match else None
+
+
+def checkpoint_name(step: int) -> str:
+    """The folder of the checkpoint after `step` updates."""
+    return f"step-{step:08d}"
+
+
+def step_of_checkpoint(name: str) -> int | None:
+    """`step-00000100` → 100; None for any other name."""
+    match = _CHECKPOINT.fullmatch(name)
+    return int(match[1]) if match else None

@@ -6,15 +6,21 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ganlib.config.run import RunConfig
 from ganlib.errors import DamagedRunError, RunNotFoundError
 from ganlib.i18n import N_
 from ganlib.store import layout
+from ganlib.store.checkpoints import Checkpoint, checkpoints_of
 from ganlib.store.files import read_json, replace_json
+from ganlib.store.history import copy_history
 from ganlib.store.status import RunState, Status
+
+_NEW, _DELETED = ".new-", ".deleted-"  # a run that is being made, one that is being deleted
+_LEFTOVER_SECONDS = 3_600.0
 
 
 def default_root() -> Path:
@@ -29,6 +35,20 @@ class About:
 
     name: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a run comes from.
+
+    Attributes:
+        owner: the visitor who started it, in shared mode.
+        parent, parent_step: the run and the checkpoint that it branched from.
+    """
+
+    owner: str = ""
+    parent: str = ""
+    parent_step: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,12 +84,32 @@ class Run:
         """Rename or annotate the run."""
         replace_json(self.path / layout.ABOUT, asdict(about))
 
-    def request_stop(self) -> None:
-        """Ask the worker to stop after the step it is at and to save its model."""
-        (self.path / layout.STOP).touch()
+    def request(self, name: str) -> None:
+        """Ask the worker for something after the step it is at: `layout.STOP` or `layout.PAUSE`."""
+        (self.path / name).touch()
 
-    def is_stop_requested(self) -> bool:
-        return (self.path / layout.STOP).exists()
+    def is_requested(self, name: str) -> bool:
+        return (self.path / name).exists()
+
+    def clear_requests(self) -> None:
+        """Before the run is trained again."""
+        for name in (layout.STOP, layout.PAUSE):
+            (self.path / name).unlink(missing_ok=True)
+
+    def replace_config(self, config: RunConfig) -> None:
+        """Give the run a larger budget (docs/adr/0009). Only while nobody trains it."""
+        replace_json(self.path / layout.CONFIG, config.to_dict())
+
+    def origin(self) -> Origin:
+        """Where the run comes from; a missing or damaged file is a run of nobody, from nowhere."""
+        try:
+            return Origin(**self._read(layout.ORIGIN))  # type: ignore[arg-type]
+        except (DamagedRunError, TypeError):
+            return Origin()
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """The newest first."""
+        return checkpoints_of(self.path)
 
     def pictures(self, kind: str = "step") -> dict[int, Path]:
         """Step → picture, in order of steps; `kind` is "step" or "reconstructions"."""
@@ -112,20 +152,43 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def create(self, config: RunConfig, name: str = "") -> Run:
+    def create(self, config: RunConfig, name: str = "", origin: Origin | None = None) -> Run:
         """Make a complete, queued run folder; it appears under its name only when nothing is missing from it."""
+        beside = self._prepare(config, name, origin or Origin())
+        return self._publish(beside)
+
+    def create_branch(
+        self, parent: Run, checkpoint: Checkpoint, config: RunConfig, name: str = "", owner: str = ""
+    ) -> Run:
+        """Make a queued run that goes on from `checkpoint` of `parent`, with the parent's history up to there."""
+        origin = Origin(owner=owner, parent=parent.run_id, parent_step=checkpoint.step)
+        beside = self._prepare(config, name, origin)
+        shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
+        copy_history(parent.path, beside, last_step=checkpoint.step)
+        moment = checkpoint.moment()
+        queued = Status(queued_at=time.time(), parameters=parent.status().parameters)
+        replace(queued, step=moment.step, seconds=moment.seconds).write(beside)
+        return self._publish(beside)
+
+    def _prepare(self, config: RunConfig, name: str, origin: Origin) -> Path:
         self.root.mkdir(parents=True, exist_ok=True)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
         run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
-        beside = self.root / f".new-{run_id}"
+        beside = self.root / f"{_NEW}{run_id}"
         beside.mkdir()
         replace_json(beside / layout.CONFIG, config.to_dict())
         Status(state=RunState.QUEUED, queued_at=time.time()).write(beside)
         if name:
             replace_json(beside / layout.ABOUT, asdict(About(name=name)))
-        beside.rename(self.root / run_id)
-        return Run(self.root / run_id)
+        if origin != Origin():
+            replace_json(beside / layout.ORIGIN, asdict(origin))
+        return beside
+
+    def _publish(self, beside: Path) -> Run:
+        path = self.root / beside.name.removeprefix(_NEW)
+        beside.rename(path)
+        return Run(path)
 
     def open(self, run_id: str) -> Run:
         """Find a run by id.
@@ -151,6 +214,14 @@ class RunStore:
 
     def delete(self, run: Run) -> None:
         """Remove a run for good. It vanishes from lists at once, then its files go."""
-        doomed = self.root / f".deleted-{run.run_id}-{secrets.token_hex(2)}"
+        doomed = self.root / f"{_DELETED}{run.run_id}-{secrets.token_hex(2)}"
         run.path.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted create or delete has left behind."""
+        for prefix in (_NEW, _DELETED):
+            for leftover in self.root.glob(f"{prefix}*"):
+                with suppress(OSError):
+                    if prefix == _DELETED or time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
+                        shutil.rmtree(leftover)

@@ -8,11 +8,10 @@ import tensorflow as tf
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
-from ganlib.config.run import RunConfig
+from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
-from ganlib.nets.layers import ImageShape
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES

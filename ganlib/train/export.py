@@ -7,8 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from ganlib.config.run import RunConfig
-from ganlib.nets.layers import ImageShape
+from ganlib.config.run import ImageShape, RunConfig
 from ganlib.store import layout
 from ganlib.train.build import build
 from ganlib.train.trainee import Trainee

@@ -28,7 +28,6 @@ from ganlib.train.heartbeat import Heartbeat
 from ganlib.train.logs import RunLogs
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
-from ganlib.train.schedule import share_done
 from ganlib.train.seeding import seed_everything
 from ganlib.train.stop_request import StopRequest
 
@@ -98,7 +97,7 @@ def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_requ
             failure = failure or NotFiniteError(["weights"], progress.step)
         if failure:
             raise failure
-        is_spent = share_done(config.training, progress.step, progress.seconds) >= 1.0
+        is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else RunState.STOPPED
         logs.event(state.value)
     return state

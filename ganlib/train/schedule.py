@@ -3,12 +3,6 @@
 from ganlib.config.run import TrainingConfig
 
 
-def share_done(training: TrainingConfig, step: int, seconds: float) -> float:
-    """How much of the budget of steps or minutes is spent: 0 … 1."""
-    done = step / training.num_steps if training.budget == "steps" else seconds / (60.0 * training.minutes)
-    return min(1.0, done)
-
-
 def seconds_left(training: TrainingConfig, step: int, seconds: float, steps_per_second: float | None) -> float | None:
     """How long until the budget is spent; None while nobody can know."""
     if training.budget == "minutes":

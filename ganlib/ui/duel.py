@@ -29,11 +29,7 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
     """
     same = {"dataset": dataset, "budget": "minutes", "minutes": minutes, "seed": seed}
     configs = [preset(key).with_settings(same) for key in DUELLISTS]
-    engine = resources.engine()
-    runs = []
-    for config in configs:
-        runs.append(engine.store.create(config))
-        engine.submit(runs[-1])
+    runs = [resources.engine().start(config) for config in configs]
     return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
 
 

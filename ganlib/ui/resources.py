@@ -5,7 +5,8 @@ import threading
 
 import streamlit as st
 
-from ganlib.runner.local import LocalEngine
+from ganlib.runner.engine import Engine
+from ganlib.runner.engines import make_engine
 from ganlib.runner.upkeep import keep_moving
 from ganlib.store.runs import Run, RunStore, default_root
 
@@ -13,15 +14,15 @@ _WARM_UP_DELAY_SECONDS = 4.0  # the first page comes first
 
 
 @st.cache_resource(show_spinner=False)
-def engine() -> LocalEngine:
+def engine() -> Engine:
     """The engine, with the one thread that moves its queue on and keeps a worker standing by."""
-    local = LocalEngine(RunStore(default_root()))
-    keep_moving(local)
+    chosen = make_engine(RunStore(default_root()))
+    keep_moving(chosen)
     if os.environ.get("GAN_STUDIO_STANDBY") != "0":
         warm_up = threading.Timer(_WARM_UP_DELAY_SECONDS, _load_charts)
         warm_up.daemon = True
         warm_up.start()
-    return local
+    return chosen
 
 
 def _load_charts() -> None:
@@ -43,7 +44,7 @@ def queue_place(run: Run) -> int | None:
 
 
 @st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
-def _places(root: str, _engine: LocalEngine) -> dict[str, int]:
+def _places(root: str, _engine: Engine) -> dict[str, int]:
     return {run.run_id: place for place, run in enumerate(_engine.queue(), start=1)}
 
 
@@ -53,5 +54,5 @@ def active_runs() -> list[Run]:
 
 
 @st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
-def _active(root: str, _engine: LocalEngine) -> list[Run]:
+def _active(root: str, _engine: Engine) -> list[Run]:
     return [*_engine.running(), *_engine.queue()]

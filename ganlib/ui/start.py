@@ -18,10 +18,7 @@ def start(config: RunConfig) -> NoReturn:
     """Start `config` and show its run on this page."""
 
     def create() -> str:
-        engine = resources.engine()
-        run = engine.store.create(config)
-        engine.submit(run)
-        return run.run_id
+        return resources.engine().start(config).run_id
 
     set_address({"run": once(config, create)})
     st.rerun()

@@ -8,6 +8,7 @@ from ganlib.catalog.states import FAILURES, PHASES, STATES
 from ganlib.config.link import to_params
 from ganlib.errors import RunNotFoundError
 from ganlib.runner.machine import gpu_memory_in_use, memory_in_use, run_memory, this_machine
+from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import cards, frame, live, panels, readers, resources
@@ -99,7 +100,7 @@ def _waiting(run: Run) -> None:
 
 def _running(run: Run, status: Status) -> None:
     text = t("{share:.0%} done", share=status.progress)
-    if run.is_stop_requested():
+    if run.is_requested(layout.STOP):
         text = t("Stopping: it finishes the step it is at and saves the model.")
     elif status.phase == "training" and status.seconds_left is not None:
         text += " · " + t("{time} left", time=duration(status.seconds_left))
@@ -121,7 +122,7 @@ def _stop_button(run: Run, status: Status) -> None:
         help=explanation,
         on_click=resources.engine().stop,
         args=(run,),
-        disabled=run.is_stop_requested(),
+        disabled=run.is_requested(layout.STOP),
         icon=":material/stop:",
         key=f"stop-{run.run_id}",
     )

@@ -32,7 +32,9 @@ from PIL import Image, ImageDraw
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.store import layout
+from ganlib.store.checkpoints import Moment, write_checkpoint
 from ganlib.store.files import append_line, replace_bytes
+from ganlib.store.history import cut_history
 from ganlib.store.images import grid, write_picture
 from ganlib.store.records import Record
 from ganlib.store.runs import Run, RunStore
@@ -74,6 +76,7 @@ def write_run(
         from tests.fakes.model import write_model
 
         write_model(run.path / layout.MODEL, config)
+    book.checkpoint(steps)
     now = time.time()
     status = replace(book.status(steps), started_at=now - steps * book.step_seconds)
     if state is RunState.LOST:
@@ -124,6 +127,10 @@ class _Book:
             seconds_left=left * self.step_seconds,
             parameters=model[self.config.family],
         )
+
+    def checkpoint(self, step: int) -> None:
+        moment = Moment(step=step, seconds=step * self.step_seconds)
+        write_checkpoint(self.run.path, moment, lambda folder: (folder / "weights").write_bytes(b"fake"))
 
     def event(self, kind: str, step: int = 0, detail: str = "") -> None:
         self._append(layout.EVENTS, {"time": time.time(), "step": step, "kind": kind, "detail": detail})
@@ -250,8 +257,11 @@ def train(run: Run) -> int:
         next(heartbeat)
         replace(book.status(0), phase=phase, seconds_left=None, steps_per_second=None).write(run.path)
     book.real()
-    state, step = RunState.COMPLETED, 0
-    for step in range(1, steps + 1):
+    checkpoints = run.checkpoints()
+    first = step = checkpoints[0].step if checkpoints else 0
+    cut_history(run.path, first)
+    state = RunState.COMPLETED
+    for step in range(first + 1, steps + 1):
         next(heartbeat)
         if step == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -263,10 +273,17 @@ def train(run: Run) -> int:
                 book.status(step), state=RunState.FAILED, phase="", failure=failure, detail="fake", ended_at=time.time()
             ).write(run.path)
             return 1
-        if (asked or run.is_stop_requested()) and not ignores_stop:
+        if (asked or run.is_requested(layout.STOP)) and not ignores_stop:
             state = RunState.STOPPED
             break
+        if run.is_requested(layout.PAUSE):
+            state = RunState.PAUSED
+            break
         time.sleep(step_seconds)
+    book.checkpoint(step)
+    if state is RunState.PAUSED:
+        replace(book.status(step), state=state, phase="", seconds_left=None, ended_at=time.time()).write(run.path)
+        return 0
     replace(book.status(step), phase="saving").write(run.path)
     (run.path / layout.MODEL).mkdir(exist_ok=True)
     replace_bytes(run.path / layout.MODEL / "about.json", b"{}")

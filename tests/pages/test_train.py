@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from ganlib.config.presets import PRESETS, preset
 from ganlib.runner.machine import Gpu, Machine, Memory
+from ganlib.store import layout
 from ganlib.store.runs import About, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import forms
@@ -252,7 +252,7 @@ def test_a_running_run_shows_progress_pictures_curves_and_a_stop_button(store: R
     assert "Healthy" in page.success[0].value
     assert len(charts(page)) == 3
     page.button(key=f"stop-{run.run_id}").click().run()
-    assert run.is_stop_requested()
+    assert run.is_requested(layout.STOP)
     assert page.button(key=f"stop-{run.run_id}").disabled
 
 
@@ -320,9 +320,7 @@ def test_the_curious_find_gradients_times_and_settings(store: RunStore, open_pag
 
 def test_a_waiting_run_tells_its_place(store: RunStore, engine: QuietEngine, open_page: OpenPage) -> None:
     runs = [store.create(QUICK_GAN) for _ in range(2)]
-    for run in runs:
-        engine.submit(run)
-        time.sleep(0.01)
+    engine.advance()
     page = watch(open_page, runs[1])
     assert "Place 2 in the queue" in texts(page)
     page.button(key=f"stop-{runs[1].run_id}").click().run()

@@ -12,7 +12,8 @@ import pytest
 
 from ganlib.config.presets import preset
 from ganlib.errors import ConfigError
-from ganlib.runner.local import LocalEngine, slots_wanted
+from ganlib.runner.engine import slots_wanted
+from ganlib.runner.local import LocalEngine
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
@@ -32,7 +33,7 @@ def is_training(run) -> bool:
 
 def test_a_submitted_run_trains_to_its_end(engine, new_run):
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     launched = run.status()
     assert (launched.state, launched.phase) == (RunState.RUNNING, "starting")
     assert psutil.Process(launched.pid).create_time() == pytest.approx(launched.process_started)
@@ -44,8 +45,7 @@ def test_a_submitted_run_trains_to_its_end(engine, new_run):
 
 def test_runs_wait_in_order_and_follow_each_other_without_any_app(engine, new_run):
     _, second, third = runs = [new_run() for _ in range(3)]
-    for run in reversed(runs):
-        engine.submit(run)
+    engine.advance()
     assert engine.queue() == [second, third]
     assert [engine.queue_position(run) for run in runs] == [None, 1, 2]
     wait_for(lambda: all(is_over(run) for run in runs))  # nobody calls advance() here
@@ -59,7 +59,7 @@ def test_no_slot_stays_empty(store, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
     engine = LocalEngine(store, slots=2)
     runs = [new_run() for _ in range(3)]
-    engine.submit(runs[0])
+    engine.advance()
     assert engine.running() == runs[:2]
     for run in runs:
         engine.discard(run, patience_seconds=0)
@@ -69,19 +69,19 @@ def test_no_slot_stays_empty(store, new_run, monkeypatch):
 
 def test_stopping_a_waiting_run_takes_it_out_of_the_queue(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
-    running, waiting = new_run(), new_run()
-    engine.submit(running)
+    _, waiting = new_run(), new_run()
+    engine.advance()
     engine.stop(waiting)
     assert waiting.status().state is RunState.STOPPED
     assert waiting.status().ended_at is not None
     assert engine.queue() == []
-    assert not waiting.is_stop_requested()
+    assert not waiting.is_requested(layout.STOP)
 
 
 def test_stopping_a_running_run_lets_it_save(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_training(run))
     engine.stop(run)
     wait_for(lambda: is_over(run))
@@ -94,14 +94,14 @@ def test_stopping_a_run_that_is_over_changes_nothing(engine, store):
     before = run.status()
     engine.stop(run)
     assert run.status() == before
-    assert not run.is_stop_requested()
+    assert not run.is_requested(layout.STOP)
 
 
 @pytest.mark.parametrize("name", [layout.STATUS, layout.CONFIG])
 def test_a_damaged_run_does_not_block_the_queue(engine, new_run, name):
     damaged, good = new_run(), new_run()
     (damaged.path / name).write_text("{torn")
-    engine.submit(damaged)
+    engine.advance()
     assert engine.queue() == []
     wait_for(lambda: is_over(good))
     assert good.status().state is RunState.COMPLETED
@@ -112,7 +112,7 @@ def test_a_damaged_run_does_not_block_the_queue(engine, new_run, name):
 def test_a_lost_run_does_not_keep_its_slot(engine, store, new_run):
     write_run(store, preset("quick-gan"), state=RunState.LOST, steps=3)
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     assert engine.running() == [run]
 
 
@@ -126,7 +126,7 @@ def test_a_run_queued_again_is_seen_although_its_end_was_remembered(engine, stor
 def test_discarding_a_running_run_stops_it_first(engine, store, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_training(run))
     engine.discard(run)
     assert list(store) == []
@@ -138,7 +138,7 @@ def test_discarding_a_run_that_does_not_listen_ends_its_processes(engine, store,
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
     monkeypatch.setenv("GAN_STUDIO_FAKE_IGNORE_STOP", "1")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_training(run))
     engine.discard(run, patience_seconds=0.1)
     assert list(store) == []
@@ -148,7 +148,7 @@ def test_discarding_a_run_that_does_not_listen_ends_its_processes(engine, store,
 def test_discarding_lets_the_next_run_start(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
     first, second = new_run(), new_run()
-    engine.submit(first)
+    engine.advance()
     engine.discard(first, patience_seconds=0)
     wait_for(lambda: second.status().state is RunState.RUNNING)
 
@@ -210,7 +210,7 @@ def test_the_end_of_two_runs_at_once_does_not_exceed_the_slots(store, new_run, m
     monkeypatch.setenv("GAN_STUDIO_SLOTS", "2")
     engine = LocalEngine(store)
     runs = [new_run() for _ in range(4)]
-    engine.submit(runs[0])
+    engine.advance()
     counts: list[int] = []
 
     def are_over() -> bool:
@@ -244,7 +244,7 @@ def test_an_app_that_is_killed_leaves_its_runs_alone(store, new_run, monkeypatch
 
 def test_ended_supervisors_leave_no_zombie(engine, new_run):
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     pid = run.status().pid
     wait_for(lambda: is_over(run))
     wait_for(lambda: engine.advance() or not psutil.pid_exists(pid))

@@ -19,7 +19,7 @@ def test_the_next_launch_takes_the_supervisor_that_stands_by(engine, store, new_
     engine.standby.prepare()
     (standing_by,) = [process for process in processes_of(store) if "ganlib.runner" in process.cmdline()]
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     assert run.status().pid == standing_by.pid
     wait_for(lambda: not current_status(run).state.is_active)
     assert run.status().state is RunState.COMPLETED
@@ -30,7 +30,7 @@ def test_a_standby_that_has_died_is_no_obstacle(engine, store, new_run):
     (standing_by,) = processes_of(store)[:1]
     standing_by.kill()
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     assert run.status().pid != standing_by.pid
     wait_for(lambda: run.status().state is RunState.COMPLETED)
 
@@ -42,7 +42,7 @@ def test_a_standby_whose_worker_has_died_starts_another(engine, store, new_run):
     worker.kill()
     wait_for(lambda: is_gone(worker))
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: not current_status(run).state.is_active)
     assert run.status().state is RunState.COMPLETED
 

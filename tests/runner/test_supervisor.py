@@ -31,7 +31,7 @@ def endless(monkeypatch):
 
 def test_a_killed_worker_is_a_failed_run_and_the_queue_moves_on(engine, new_run, endless):
     first, second = new_run(), new_run()
-    engine.submit(first)
+    engine.advance()
     wait_for(lambda: is_training(first))
     worker_of(psutil.Process(first.status().pid)).kill()
     wait_for(lambda: is_over(first))
@@ -46,7 +46,7 @@ def test_a_killed_worker_is_a_failed_run_and_the_queue_moves_on(engine, new_run,
 def test_a_worker_that_cannot_start_says_so(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_EXIT", "3")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_over(run))
     status = run.status()
     assert (status.state, status.failure) == (RunState.FAILED, "start_failed")
@@ -57,7 +57,7 @@ def test_a_worker_that_cannot_start_says_so(engine, new_run, monkeypatch):
 def test_a_worker_that_does_not_exist_is_a_failed_start(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_WORKER", "/nowhere/python")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_over(run))
     assert run.status().failure == "start_failed"
     assert "/nowhere/python" in run.status().detail
@@ -72,7 +72,7 @@ def test_a_worker_that_ends_in_the_middle_has_crashed(engine, new_run, monkeypat
     )
     monkeypatch.setenv("GAN_STUDIO_WORKER", f"env PYTHONPATH=. {sys.executable} {script}")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_over(run))
     assert run.status().failure == "crashed"
     assert "lost my way" in run.status().detail
@@ -81,7 +81,7 @@ def test_a_worker_that_ends_in_the_middle_has_crashed(engine, new_run, monkeypat
 def test_what_the_worker_itself_says_stands(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_FAIL", "out_of_memory")
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_over(run))
     assert (run.status().state, run.status().failure) == (RunState.FAILED, "out_of_memory")
     wait_for(lambda: engine.reap() or not engine._children)
@@ -90,7 +90,7 @@ def test_what_the_worker_itself_says_stands(engine, new_run, monkeypatch):
 
 def test_sigterm_to_the_supervisor_stops_the_run_and_saves(engine, new_run, endless):
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     supervisor = run.status().pid
     wait_for(lambda: is_training(run))
     os.kill(supervisor, signal.SIGTERM)
@@ -101,7 +101,7 @@ def test_sigterm_to_the_supervisor_stops_the_run_and_saves(engine, new_run, endl
 
 def test_a_killed_supervisor_and_worker_are_a_lost_run_and_its_slot_is_free(engine, store, new_run, endless):
     first, second = new_run(), new_run()
-    engine.submit(first)
+    engine.advance()
     wait_for(lambda: is_training(first))
     supervisor, worker = processes_of(store)
     supervisor.kill()
@@ -117,7 +117,7 @@ def test_a_killed_supervisor_and_worker_are_a_lost_run_and_its_slot_is_free(engi
 
 def test_a_worker_goes_on_without_its_supervisor(engine, new_run, endless):
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_training(run))
     supervisor = psutil.Process(run.status().pid)
     worker = worker_of(supervisor)
@@ -131,7 +131,7 @@ def test_a_worker_goes_on_without_its_supervisor(engine, new_run, endless):
 
 def test_the_log_of_a_run_is_in_its_folder_while_it_trains(engine, store, new_run, endless):
     run = new_run()
-    engine.submit(run)
+    engine.advance()
     wait_for(lambda: is_training(run))
     assert "fake worker" in (run.path / layout.WORKER_LOG).read_text()
     assert not list(store.root.glob(".worker-*"))

@@ -36,7 +36,8 @@ def test_the_first_page_comes_before_the_standby(still, engine):
 
 def test_nobody_stands_by_while_every_slot_is_taken(still, engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_STEPS", "100000")
-    engine.submit(new_run())
+    new_run()
+    engine.advance()
     still.tick(still._started + 10)
     assert engine.standby._supervisor is None
 
@@ -60,7 +61,8 @@ def test_a_submitted_run_ends_the_measurement_at_once(engine, new_run, monkeypat
     monkeypatch.setenv("GAN_STUDIO_FAKE_MEASURE_SECONDS", "60")
     engine.measurement.start()
     pid = engine.measurement._worker.pid
-    engine.submit(new_run())
+    new_run()
+    engine.advance()
     assert not psutil.pid_exists(pid)
     assert engine.measurement.is_needed()
 

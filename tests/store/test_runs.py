@@ -138,9 +138,9 @@ def test_a_run_without_pictures_has_none(store):
 
 def test_a_stop_request_is_a_file(store):
     run = store.create(preset("quick-gan"))
-    assert not run.is_stop_requested()
-    run.request_stop()
-    assert run.is_stop_requested()
+    assert not run.is_requested(layout.STOP)
+    run.request(layout.STOP)
+    assert run.is_requested(layout.STOP)
     assert os.path.exists(run.path / "stop")
 
 

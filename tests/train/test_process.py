@@ -51,7 +51,7 @@ def test_a_worker_standing_by_trains_stops_and_leaves_a_model_for_anybody(
     status = run.status()
     assert (status.state, status.phase, status.pid) == (RunState.RUNNING, "training", worker.pid)
     assert time.time() - (run.path / layout.HEARTBEAT).stat().st_mtime < 10
-    run.request_stop()
+    run.request(layout.STOP)
     assert worker.wait(DEADLINE_SECONDS) == 0
     log.close()
     assert run.status().state == RunState.STOPPED

@@ -3,7 +3,7 @@
 import pytest
 
 from ganlib.config.run import TrainingConfig
-from ganlib.train.schedule import learning_rate_factor, seconds_left, share_done
+from ganlib.train.schedule import learning_rate_factor, seconds_left
 
 STEPS = TrainingConfig(budget="steps", num_steps=200)
 MINUTES = TrainingConfig(budget="minutes", minutes=2.0)
@@ -26,9 +26,9 @@ def test_a_decay_from_the_start_falls_all_the_way() -> None:
 
 
 def test_progress_is_counted_in_the_budgets_own_unit() -> None:
-    assert share_done(STEPS, step=50, seconds=1e6) == pytest.approx(0.25)
-    assert share_done(MINUTES, step=10**6, seconds=30.0) == pytest.approx(0.25)
-    assert share_done(MINUTES, step=1, seconds=121.0) == 1.0
+    assert STEPS.share_done(step=50, seconds=1e6) == pytest.approx(0.25)
+    assert MINUTES.share_done(step=10**6, seconds=30.0) == pytest.approx(0.25)
+    assert MINUTES.share_done(step=1, seconds=121.0) == 1.0
 
 
 def test_time_left_needs_a_speed_only_for_a_budget_of_steps() -> None:

@@ -89,7 +89,7 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(make_run: 
 
 def test_a_stop_request_stops_after_the_step_and_saves(make_run: Callable[..., Run]) -> None:
     run = make_run(num_steps=1_000)
-    run.request_stop()
+    run.request(layout.STOP)
     assert train(run)
     status = run.status()
     assert status.state == RunState.STOPPED

@@ -6,7 +6,7 @@ import keras
 
 from ganlib.config.run import TrainingConfig
 from ganlib.train.progress import Progress
-from ganlib.train.schedule import learning_rate_factor, share_done
+from ganlib.train.schedule import learning_rate_factor
 
 
 class LearningRateSchedule(keras.callbacks.Callback):
@@ -22,7 +22,7 @@ class LearningRateSchedule(keras.callbacks.Callback):
     def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
         if self._training.decay_start >= 1.0:
             return
-        share = share_done(self._training, self._progress.step, self._progress.seconds)
+        share = self._training.share_done(self._progress.step, self._progress.seconds)
         factor = learning_rate_factor(share, self._training.decay_start)
         for name, optimizer in self._optimizers.items():
             optimizer.learning_rate.assign(self._initial[name] * factor)

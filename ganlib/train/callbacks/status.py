@@ -6,7 +6,7 @@ from ganlib.config.run import TrainingConfig
 from ganlib.train.periodic import EverySeconds
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
-from ganlib.train.schedule import seconds_left, share_done
+from ganlib.train.schedule import seconds_left
 
 _STATUS_SECONDS = 1.0
 
@@ -39,6 +39,6 @@ def report_progress(reporter: StatusReporter, training: TrainingConfig, progress
         images_seen=progress.images_seen,
         seconds=seconds,
         steps_per_second=speed,
-        progress=share_done(training, progress.step, seconds),
+        progress=training.share_done(progress.step, seconds),
         seconds_left=seconds_left(training, progress.step, seconds, speed),
     )

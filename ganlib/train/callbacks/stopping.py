@@ -4,7 +4,6 @@ import keras
 
 from ganlib.config.run import TrainingConfig
 from ganlib.train.progress import Progress
-from ganlib.train.schedule import share_done
 from ganlib.train.stop_request import StopRequest
 
 
@@ -17,7 +16,7 @@ class Budget(keras.callbacks.Callback):
         self._progress = progress
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        if share_done(self._training, self._progress.step, self._progress.seconds) >= 1.0:
+        if self._training.share_done(self._progress.step, self._progress.seconds) >= 1.0:
             self.model.stop_training = True
 
 

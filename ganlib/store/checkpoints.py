@@ -1,0 +1,102 @@
+"""`checkpoints/` in a run folder: whole, checksummed, the newest kept. What is in them is the worker's affair."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ganlib.store import layout
+from ganlib.store.files import fsync_folder, read_json, replace_json
+
+_KEPT = 2  # the newest may be damaged by what ended the run; the one before it is then still there
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """Where training stood.
+
+    Attributes:
+        seconds: training time so far.
+        rescues: how often the run was rescued from numbers that were no numbers.
+    """
+
+    step: int
+    seconds: float
+    rescues: int = 0
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """One folder of `checkpoints/`, complete: it got its name when nothing was missing."""
+
+    path: Path
+    step: int
+
+    def moment(self) -> Moment:
+        """Where training stood. Raises OSError, ValueError, KeyError or TypeError: damaged."""
+        data = read_json(self.path / layout.CHECKPOINT_FACTS)["moment"]
+        step, seconds, rescues = data["step"], data["seconds"], data["rescues"]
+        if type(step) is not int or type(rescues) is not int or not isinstance(seconds, (int, float)):
+            raise TypeError(f"{layout.CHECKPOINT_FACTS}: got {data!r}, expected numbers")
+        return Moment(step=step, seconds=float(seconds), rescues=rescues)
+
+    def is_good(self) -> bool:
+        """Whether every file is what was written."""
+        try:
+            self.moment()
+            checksums: dict[str, Any] = read_json(self.path / layout.CHECKPOINT_FACTS)["sha256"]
+            return bool(checksums) and all(
+                checksum == _sha256(self.path / Path(name).name) for name, checksum in checksums.items()
+            )
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return False
+
+
+def checkpoints_of(run_dir: Path) -> list[Checkpoint]:
+    """Those that are complete, the newest first; `is_good` tells whether one is undamaged."""
+    try:
+        names = os.listdir(run_dir / layout.CHECKPOINTS)
+    except OSError:
+        return []
+    found = [
+        Checkpoint(run_dir / layout.CHECKPOINTS / name, step)
+        for name in names
+        if (step := layout.step_of_checkpoint(name)) is not None
+    ]
+    return sorted(found, key=lambda checkpoint: checkpoint.step, reverse=True)
+
+
+def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]) -> Checkpoint:
+    """Save a checkpoint beside, flush, rename; then let go of all but the newest two.
+
+    Args:
+        fill: writes the files of a checkpoint into an empty folder.
+    """
+    folder = run_dir / layout.CHECKPOINTS
+    folder.mkdir(exist_ok=True)
+    for leftover in folder.glob(".*"):  # of a worker that was killed while it wrote
+        shutil.rmtree(leftover, ignore_errors=True)
+    target = folder / layout.checkpoint_name(moment.step)
+    beside = folder / f".{target.name}"
+    beside.mkdir()
+    fill(beside)
+    checksums = {}
+    for path in sorted(beside.iterdir()):
+        with open(path, "rb+") as file:
+            os.fsync(file.fileno())
+        checksums[path.name] = _sha256(path)
+    replace_json(beside / layout.CHECKPOINT_FACTS, {"schema_version": 1, "moment": asdict(moment), "sha256": checksums})
+    shutil.rmtree(target, ignore_errors=True)
+    beside.rename(target)
+    fsync_folder(folder)
+    for old in checkpoints_of(run_dir)[_KEPT:]:
+        shutil.rmtree(old.path, ignore_errors=True)
+    return Checkpoint(target, moment.step)
+
+
+def _sha256(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
