@@ -105,7 +105,7 @@ class RunConfig(Config):
 
     def check_same_networks(self, other: Self) -> None:
         """Raises ConfigError: a checkpoint of this run does not fit the networks of `other`."""
-        own, theirs = self._network_facts(), other._network_facts()
+        own, theirs = self.network_facts(), other.network_facts()
         for key in own | theirs:
             if own.get(key) != theirs.get(key):
                 raise ConfigError(
@@ -115,7 +115,8 @@ class RunConfig(Config):
                     expected=repr(self.settings().get(key)),
                 )
 
-    def _network_facts(self) -> dict[str, object]:
+    def network_facts(self) -> dict[str, object]:
+        """Setting → what it means for the weights that a checkpoint holds."""
         return {"family": self.family, "dataset": IMAGE_SHAPES[self.data.dataset]} | self.model.network_facts()
 
     def to_dict(self) -> dict[str, Any]:

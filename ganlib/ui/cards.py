@@ -17,6 +17,7 @@ from ganlib.ui.words import t
 _STATE_LOOK = {
     "queued": ("gray", ":material/schedule:"),
     "running": ("blue", ":material/play_arrow:"),
+    "paused": ("violet", ":material/pause:"),
     "completed": ("green", ":material/check:"),
     "stopped": ("yellow", ":material/stop:"),
     "failed": ("red", ":material/error:"),

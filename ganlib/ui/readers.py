@@ -21,6 +21,12 @@ def histogram_rows(run: Run) -> list[Record]:
     return _reader(str(run.path / layout.HISTOGRAMS)).read()
 
 
+def event_rows(run: Run) -> list[Record]:
+    """Rows of `events.jsonl` that have what an event has. Shared: do not change them."""
+    rows = _reader(str(run.path / layout.EVENTS)).read()
+    return [row for row in rows if all(isinstance(row.get(key), (int, float)) for key in ("time", "step"))]
+
+
 def log_tail(run: Run, lines: int = 200) -> str:
     """The last lines of the worker's log; empty when there is none."""
     try:

@@ -7,6 +7,8 @@ from typing import NoReturn, TypeVar
 import streamlit as st
 
 from ganlib.config.run import RunConfig
+from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.runs import Run
 from ganlib.ui import resources, state
 
 _DOUBLE_CLICK_SECONDS = 2.0
@@ -21,6 +23,16 @@ def start(config: RunConfig) -> NoReturn:
         return resources.engine().start(config).run_id
 
     set_address({"run": once(config, create)})
+    st.rerun()
+
+
+def branch(parent: Run, checkpoint: Checkpoint, config: RunConfig) -> NoReturn:
+    """Start a branch with `config` and show its run on this page. Raises ConfigError."""
+
+    def create() -> str:
+        return resources.engine().branch(parent, checkpoint, config).run_id
+
+    set_address({"run": once((parent.run_id, checkpoint.step, config), create)})
     st.rerun()
 
 
