@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ganlib.store import layout
 from ganlib.store.runs import Run
 
 _STORED = {".png", ".keras", ".zip"}  # compressed already
@@ -15,9 +16,9 @@ _STORED = {".png", ".keras", ".zip"}  # compressed already
 def write_zip(run: Run, file: Path | BinaryIO) -> None:
     """Write the run folder as a zip archive with one folder in it, named after the run.
 
-    Files come in the order of their names. Symbolic links are left out, and so are files that are being written
-    (their names begin with a dot). A run that is training may be exported; it is one moment of each file.
-    A path gets the whole archive or none.
+    Files come in the order of their names. Checkpoints are left out: they are large and only of use where the run
+    trains. Symbolic links are left out, and so are files that are being written (their names begin with a dot). A run
+    that is training may be exported; it is one moment of each file. A path gets the whole archive or none.
     """
     if not isinstance(file, Path):
         _write(run, file)
@@ -34,6 +35,8 @@ def write_zip(run: Run, file: Path | BinaryIO) -> None:
 def _write(run: Run, file: BinaryIO) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for path in _files(run.path):
+            if path.is_relative_to(run.path / layout.CHECKPOINTS):
+                continue
             method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
             with suppress(FileNotFoundError):  # it was removed while we came here
                 archive.write(path, Path(run.run_id, path.relative_to(run.path)), compress_type=method)
