@@ -24,6 +24,7 @@ from ganlib.store.status import RunState, Status
 _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
+_SPENT = N_("This run has spent its whole budget. Give it more steps or minutes.")
 
 
 class NotPossibleError(GanlibError):
@@ -80,8 +81,11 @@ class Engine(ABC):
 
         Raises:
             ConfigError: the settings describe networks that the checkpoint does not fit.
+            NotPossibleError: the budget, which counts from the parent's start, is spent at the checkpoint.
         """
         parent.config().check_same_networks(config)
+        if config.training.share_done(checkpoint.step, checkpoint.moment().seconds) >= 1.0:
+            raise NotPossibleError(_SPENT)
         run = self.store.create_branch(parent, checkpoint, config, name=name)
         self.advance()
         return run
@@ -117,7 +121,7 @@ class Engine(ABC):
         if config is not None:
             run.config().check_only_budget_differs(config)
         if budget.share_done(status.step, status.seconds) >= 1.0:
-            raise NotPossibleError(N_("This run has spent its whole budget. Give it more steps or minutes."))
+            raise NotPossibleError(_SPENT)
         self._enqueue(run, config=config)
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:

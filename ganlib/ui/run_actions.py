@@ -77,13 +77,26 @@ def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
     if config.training.share_done(status.step, status.seconds) >= 1.0:
         _train_longer(run, config)
     if checkpoints:
+        point = {state.BRANCH_OF: run.run_id, state.BRANCH_STEP: str(checkpoints[0].step)}
         st.page_link(
             frame.file_of("train"),
             label=t("Branch"),
             icon=":material/call_split:",
-            query_params=to_params(config) | {state.BRANCH_OF: run.run_id, state.BRANCH_STEP: str(checkpoints[0].step)},
+            query_params=to_params(_with_budget_left(config, status)) | point,
             help=t("A new run that goes on from here with other settings. This one stays as it is."),
         )
+
+
+def _with_budget_left(config: RunConfig, status: Status) -> RunConfig:
+    """A branch counts from its parent's start: after a finished run it gets as much again."""
+    if config.training.share_done(status.step, status.seconds) < 1.0:
+        return config
+    key = _budget_key(config)
+    return config.with_settings({key: 2 * getattr(config.training, key)})
+
+
+def _budget_key(config: RunConfig) -> str:
+    return "num_steps" if config.training.budget == "steps" else "minutes"
 
 
 def resume_button(run: Run, status: Status, config: RunConfig) -> None:
@@ -104,8 +117,7 @@ def resume_button(run: Run, status: Status, config: RunConfig) -> None:
 
 
 def _train_longer(run: Run, config: RunConfig) -> None:
-    by_steps = config.training.budget == "steps"
-    key = "num_steps" if by_steps else "minutes"
+    key = _budget_key(config)
     before = getattr(config.training, key)
     with st.popover(t("Train longer"), icon=":material/more_time:", type="tertiary"):
         st.caption(
@@ -115,7 +127,7 @@ def _train_longer(run: Run, config: RunConfig) -> None:
             )
         )
         more = st.number_input(
-            t("More steps") if by_steps else t("More minutes"),
+            t("More steps") if key == "num_steps" else t("More minutes"),
             value=before,
             key=f"more-{run.run_id}",
             format=SETTINGS[key].number_format,

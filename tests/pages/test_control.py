@@ -115,6 +115,12 @@ def test_a_branch_link_that_leads_nowhere_opens_a_plain_form_and_says_so(
     assert page.button(key="start-training").label == "Start training"
 
 
+def test_the_branch_of_a_finished_run_gets_as_much_again(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    (link,) = [link for link in watch(open_page, run).get("page_link") if link.proto.label == "Branch"]
+    assert "num_steps=400" in link.proto.query_string
+
+
 def test_a_branch_with_other_networks_is_refused_in_words(store: RunStore, open_page: OpenPage) -> None:
     parent = write_run(store, STEPS, state=RunState.STOPPED, steps=100)
     page = open_page("train", branch_link(parent) | {"generator_filters": "32"})
