@@ -1,5 +1,7 @@
 """Watching one run: what it is doing, how healthy it is, its pictures and its curves."""
 
+from functools import partial
+
 import streamlit as st
 
 from ganlib.catalog.choices import CHOICES
@@ -16,8 +18,6 @@ from ganlib.ui import cards, frame, live, panels, readers, resources, run_action
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import clock, duration, memory, number, plain, t
-
-_SECONDS_BETWEEN_CURIOUS = 5.0  # many small charts, and no hurry
 
 
 def show(run_id: str) -> None:
@@ -40,16 +40,17 @@ def show(run_id: str) -> None:
     if status is not None and not is_active:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             run_actions.after_the_end(run, status, cards.config_of(run))
+    pace = partial(panels.seconds_between, run)
     pictures, curves = st.columns(2, gap="large")
     with pictures:
         show_pictures(run, is_active)
     with curves:
-        live.refresh(panels.losses, run, active=is_active, seconds=live.CHART_SECONDS)
-    live.refresh(panels.judgement, run, active=is_active, seconds=live.CHART_SECONDS)
+        live.refresh(panels.losses, run, active=is_active, seconds=pace)
+    live.refresh(panels.judgement, run, active=is_active, seconds=pace)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
         with curious:
-            live.refresh(panels.curious, run, active=is_active, seconds=_SECONDS_BETWEEN_CURIOUS)
+            live.refresh(panels.curious, run, active=is_active, seconds=pace)
             _settings(run)
     _log(run, is_expanded=status is not None and status.state is RunState.FAILED)
 
