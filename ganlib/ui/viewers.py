@@ -4,7 +4,7 @@ import threading
 
 import streamlit as st
 
-_TICKS_PER_SECOND = 8.0  # of all visitors together; about a fifth of one processor core
+_TICKS_PER_SECOND = 6.0  # of all visitors together; about an eighth of one processor core
 _PATIENCE_SECONDS = 10.0  # more than two beats of a page that nobody slows
 
 
