@@ -23,7 +23,7 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     except (OSError, SyntaxError):  # Pillow reports some broken PNG files as SyntaxError
         st.caption(t("This picture is missing or damaged."))
         return
-    st.image(content, alt=alt, caption=caption or None, width=width)
+    st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
