@@ -104,7 +104,7 @@ def crowds(counts: list[int]) -> None:
     with tempfile.TemporaryDirectory() as name:
         store = RunStore(Path(name) / "runs")
         with server(ROOT / "app.py", store.root) as url:
-            run = train(store, LocalEngine(store))
+            run = train(LocalEngine(store))
             asyncio.run(watch(run, url, 1))  # the first page loads what all pages need
             rows, before = [], alone(run)
             for count in counts:
@@ -126,7 +126,7 @@ def soak(minutes: float) -> None:
     with tempfile.TemporaryDirectory() as name:
         store = RunStore(Path(name) / "runs")
         with server(ROOT / "app.py", store.root) as url:
-            run = train(store, LocalEngine(store))
+            run = train(LocalEngine(store))
             seconds, memory, crowd = asyncio.run(_sample_memory(run, url, 60.0 * minutes))
             stop(run)
     kept = seconds >= WARM_UP_SHARE * seconds[-1]

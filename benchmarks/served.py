@@ -15,7 +15,8 @@ import psutil
 
 from ganlib.config.presets import preset
 from ganlib.runner.local import LocalEngine
-from ganlib.store.runs import Run, RunStore
+from ganlib.store import layout
+from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 
 ROOT = Path(__file__).parents[1]
@@ -70,10 +71,9 @@ def _answers(url: str) -> bool:
         return False
 
 
-def train(store: RunStore, engine: LocalEngine) -> Run:
+def train(engine: LocalEngine) -> Run:
     """A `quick-gan` that trains, past its first steps."""
-    run = store.create(preset("quick-gan").with_settings({"minutes": 30}))
-    engine.submit(run)
+    run = engine.start(preset("quick-gan").with_settings({"minutes": 30}))
     while run.status().step < 20:
         time.sleep(0.5)
     return run
@@ -81,7 +81,7 @@ def train(store: RunStore, engine: LocalEngine) -> Run:
 
 def stop(run: Run) -> None:
     """End it and wait."""
-    run.request_stop()
+    run.request(layout.STOP)
     while run.status().state is RunState.RUNNING:
         time.sleep(0.2)
 

@@ -104,7 +104,7 @@ def main() -> None:
             paints = [(first_paint(browser, studio), first_paint(browser, empty)) for _ in range(PAINTS)][1:]
             page = browser.new_page(locale="en-US")
             starts = [start_to_first_grid(page, studio, store) for _ in range(STARTS)]
-            run = train(store, engine)
+            run = train(engine)
             page.close()
             alone, watched = watch_in_turns(run, browser, studio)
             stop(run)
