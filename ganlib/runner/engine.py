@@ -15,6 +15,9 @@ from filelock import FileLock
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError, DamagedRunError, GanlibError
 from ganlib.i18n import N_
+from ganlib.runner.environment import slots_wanted
+from ganlib.runner.launch import claimed
+from ganlib.runner.processes import start_time
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
@@ -36,6 +39,8 @@ class Engine(ABC):
 
     Children say how a run is launched, and how what runs it is ended by force.
     """
+
+    cluster = ""  # the address of the machines that train; empty: this machine does
 
     def __init__(self, store: RunStore, slots: int | None = None) -> None:
         self.store = store
@@ -69,6 +74,10 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """End what only serves this process. Runs go on."""
+
+    def problem(self) -> GanlibError | None:
+        """What keeps waiting runs from being launched, and what to do; None: nothing does."""
+        return None
 
     def start(self, config: RunConfig, *, name: str = "") -> Run:
         """Create a run; it trains at once when a slot is free, else it waits."""
@@ -122,6 +131,8 @@ class Engine(ABC):
             run.config().check_only_budget_differs(config)
         if budget.share_done(status.step, status.seconds) >= 1.0:
             raise NotPossibleError(_SPENT)
+        if status.state is RunState.LOST:
+            self._kill(run, status)  # it may only be out of sight: two must not train one run
         self._enqueue(run, config=config)
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:
@@ -132,7 +143,7 @@ class Engine(ABC):
         while _is_running(run) and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
         status = _status_of(run)
-        if status is not None and status.state is RunState.RUNNING:
+        if status is not None and status.state in (RunState.RUNNING, RunState.LOST):
             self._kill(run, status)
         with suppress(FileNotFoundError):
             self.store.delete(run)
@@ -163,8 +174,8 @@ class Engine(ABC):
 
     def running(self) -> list[Run]:
         """The runs that are being trained, the first to start first."""
-        training = [(status.started_at or 0.0, run) for run, status in self._active() if not _is_queued(status)]
-        return [run for _, run in sorted(training, key=lambda item: item[0])]
+        training = [(status, run) for run, status in self._unfinished() if status.state is RunState.RUNNING]
+        return [run for status, run in sorted(training, key=lambda pair: pair[0].started_at or 0.0)]
 
     def advance(self) -> list[Run]:
         """Launch the runs at the head of the queue while slots are free; returns those launched."""
@@ -174,19 +185,32 @@ class Engine(ABC):
         self.make_way()
         launched: list[Run] = []
         with self._lock():
-            free = self.slots - len(self.running())
-            for run in self.queue():
+            waiting = self._waiting()
+            ours = [run for run, status in waiting if not status.job]  # the others wait inside a cluster
+            free = self.slots - len(self.running()) - (len(waiting) - len(ours))
+            for run in ours:
                 if len(launched) >= free:
                     break
                 if _is_launchable(run) and self._launch(run):
                     launched.append(run)
         return launched
 
+    def claim(self, run: Run, job: str) -> bool:
+        """This process trains the run from now on; False: it is no longer meant for the job of that name."""
+        with self._lock():
+            status = _status_of(run)
+            if status is None or not _is_queued(status) or status.job != job:
+                return False
+            claimed(status, os.getpid(), start_time(os.getpid())).write(run.path)
+        return True
+
     def _ask(self, run: Run, request: str, state_if_waiting: RunState) -> None:
         with self._lock():
             status = _status_of(run)
             if status is not None and _is_queued(status):
-                replace(status, state=state_if_waiting, ended_at=time.time()).write(run.path)
+                replace(status, state=state_if_waiting, phase="", ended_at=time.time()).write(run.path)
+                if status.job:
+                    self._kill(run, status)
             elif status is not None and status.state is RunState.RUNNING:
                 run.request(request)
 
@@ -204,8 +228,10 @@ class Engine(ABC):
                 queued_at=time.time(),
                 started_at=None,
                 ended_at=None,
+                host="",
                 pid=None,
                 process_started=None,
+                job="",
                 failure="",
                 detail="",
             )
@@ -213,11 +239,11 @@ class Engine(ABC):
         self.advance()
 
     def _waiting(self) -> list[tuple[Run, Status]]:
-        waiting = [(run, status) for run, status in self._active() if _is_queued(status)]
+        waiting = [(run, status) for run, status in self._unfinished() if _is_queued(status)]
         return sorted(waiting, key=lambda pair: (pair[1].queued_at, pair[0].run_id))
 
-    def _active(self) -> Iterator[tuple[Run, Status]]:
-        """Runs that wait or are being trained. Runs that are over are remembered, not read again at each look."""
+    def _unfinished(self) -> Iterator[tuple[Run, Status]]:
+        """Runs that wait, are being trained, or are lost and may yet be found. Others are not read at each look."""
         for run in self.store:
             try:
                 written = os.stat(run.path / layout.STATUS).st_mtime_ns
@@ -226,24 +252,14 @@ class Engine(ABC):
             if self._ended.get(run.run_id) == written:
                 continue
             status = _status_of(run)
-            if status is not None and status.state.is_active:
+            if status is not None and (status.state.is_active or status.state is RunState.LOST):
                 yield run, status
-            elif status is not None and status.state is not RunState.LOST:  # a lost run may yet be found
+            elif status is not None:
                 self._ended[run.run_id] = written
 
     def _lock(self) -> FileLock:
         self.store.root.mkdir(parents=True, exist_ok=True)
         return FileLock(self.store.root / _LOCK_NAME, timeout=_LOCK_PATIENCE_SECONDS)
-
-
-def slots_wanted() -> int:
-    """How many runs may train at once: GAN_STUDIO_SLOTS, normally 1."""
-    text = os.environ.get("GAN_STUDIO_SLOTS", "1")
-    if not text.isdigit() or int(text) < 1:
-        raise ConfigError(
-            "GAN_STUDIO_SLOTS", N_("{field}: got “{value}”, expected a whole number from 1 upwards."), value=text
-        )
-    return int(text)
 
 
 def fail(run: Run, failure: str, detail: str) -> None:

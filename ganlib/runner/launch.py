@@ -1,6 +1,7 @@
 """Starting a supervisor, and handing it the run that it is to train."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from ganlib.runner.processes import start_detached, start_time
 from ganlib.store.runs import Run
-from ganlib.store.status import RunState
+from ganlib.store.status import RunState, Status
 
 Launched = subprocess.Popen[bytes]
 
@@ -34,15 +35,7 @@ def hand_over(supervisor: Launched, run: Run) -> bool:
         supervisor.stdin.close()
         return False
     waiting = run.status()
-    claimed = replace(
-        waiting,
-        state=RunState.RUNNING,
-        phase="starting",
-        started_at=time.time(),
-        pid=supervisor.pid,
-        process_started=started,
-    )
-    claimed.write(run.path)
+    claimed(waiting, supervisor.pid, started).write(run.path)
     try:
         with supervisor.stdin as pipe:
             pipe.write(os.fsencode(run.path.absolute()) + b"\n")
@@ -50,3 +43,16 @@ def hand_over(supervisor: Launched, run: Run) -> bool:
         waiting.write(run.path)
         return False
     return True
+
+
+def claimed(waiting: Status, pid: int, process_started: float | None) -> Status:
+    """The status of a run that a process of this machine has from now on."""
+    return replace(
+        waiting,
+        state=RunState.RUNNING,
+        phase="starting",
+        started_at=time.time(),
+        host=socket.gethostname(),
+        pid=pid,
+        process_started=process_started,
+    )

@@ -69,7 +69,7 @@ class LocalEngine(Engine):
 
     def _kill(self, run: Run, status: Status) -> None:
         """The process that the run's status names, and what it started."""
-        process = process_of(status.pid, status.process_started)
+        process = process_of(status)
         if process is None:
             return
         with suppress(psutil.Error):

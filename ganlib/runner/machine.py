@@ -57,7 +57,7 @@ def gpu_memory_in_use() -> tuple[Memory, ...]:
 
 def run_memory(status: Status) -> int | None:
     """Resident memory of a run's processes in bytes; None when they are gone."""
-    process = process_of(status.pid, status.process_started)
+    process = process_of(status)
     if process is None:
         return None
     total = 0

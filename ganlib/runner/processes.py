@@ -2,12 +2,15 @@
 
 import os
 import shlex
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import psutil
+
+from ganlib.store.status import Status
 
 REPOSITORY = Path(__file__).absolute().parents[2]  # where `python -m ganlib…` finds the package
 _CLOCK_TOLERANCE_SECONDS = 2.0  # the start of a process is derived from the system clock, which may be set
@@ -38,13 +41,18 @@ def start_detached(
     )
 
 
-def process_of(pid: int | None, process_started: float | None) -> psutil.Process | None:
-    """The living process that was started at that time under that id; a zombie is not alive."""
-    if not pid or process_started is None:
+def is_elsewhere(status: Status) -> bool:
+    """Whether the run's process is on another machine."""
+    return status.host not in ("", socket.gethostname())
+
+
+def process_of(status: Status) -> psutil.Process | None:
+    """The living process on this machine that the status names; not a zombie, not a stranger with its id."""
+    if not status.pid or status.process_started is None or is_elsewhere(status):
         return None
     try:
-        process = psutil.Process(pid)
-        is_same = abs(process.create_time() - process_started) <= _CLOCK_TOLERANCE_SECONDS
+        process = psutil.Process(status.pid)
+        is_same = abs(process.create_time() - status.process_started) <= _CLOCK_TOLERANCE_SECONDS
         return process if is_same and process.status() != psutil.STATUS_ZOMBIE else None
     except psutil.Error:
         return None

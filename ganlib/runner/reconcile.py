@@ -15,14 +15,14 @@ STALE_SECONDS = 15.0  # a heartbeat comes every few seconds; a launch is this lo
 def current_status(run: Run) -> Status:
     """The run's status, with state LOST when it says “running” but nobody runs it.
 
-    Both signs are asked for: a process id means nothing on another machine's shared folder, and a heartbeat
-    stops for a while when a laptop sleeps.
+    Both signs are asked for: the process of another machine cannot be seen from here, and a heartbeat stops for a
+    while when a laptop sleeps.
 
     Raises:
         DamagedRunError: the status cannot be read.
     """
     status = run.status()
-    if status.state is not RunState.RUNNING or process_of(status.pid, status.process_started):
+    if status.state is not RunState.RUNNING or process_of(status):
         return status
     if time.time() - _last_sign_of_life(run, status) <= STALE_SECONDS:
         return status
@@ -30,7 +30,8 @@ def current_status(run: Run) -> Status:
 
 
 def _last_sign_of_life(run: Run, status: Status) -> float:
+    started = status.started_at or 0.0
     try:
-        return os.stat(run.path / layout.HEARTBEAT).st_mtime
+        return max(started, os.stat(run.path / layout.HEARTBEAT).st_mtime)  # the file may be of an earlier attempt
     except OSError:
-        return status.started_at or 0.0
+        return started

@@ -9,16 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from ganlib.errors import GanlibError
 from ganlib.runner.engines import make_engine
-from ganlib.runner.processes import REPOSITORY, end, worker_command
+from ganlib.runner.processes import REPOSITORY, end, is_elsewhere, worker_command
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
@@ -26,6 +27,7 @@ from ganlib.store.status import RunState, Status
 _LOG_TAIL_BYTES = 2_000
 NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
+_HEARTBEAT_SECONDS = 2.0
 
 
 class Supervisor:
@@ -63,14 +65,36 @@ class Supervisor:
         make_engine(RunStore(self._root)).advance()
         return 0
 
-    def _start_worker(self, log: BinaryIO) -> None:
+    def train(self, run: Run, job: str) -> int:
+        """Train a run that was submitted to a cluster as `job`, if that is still wanted; returns the exit code.
+
+        What the worker says goes to the run's folder and, for the cluster's own log, to our stdout.
+        """
+        signal.signal(signal.SIGTERM, self._on_terminate)
+        self._has_run = True
+        engine = make_engine(RunStore(self._root))
+        if not engine.claim(run, job):
+            print(f"{run.run_id} does not wait for {job} any more.", flush=True)
+            return 0
+        give_way()
+        self._start_worker(subprocess.PIPE)
+        self._hand_on(os.fsencode(run.path) + b"\n", subprocess.PIPE)
+        copier = threading.Thread(target=self._copy_output, args=(run,))
+        copier.start()
+        exit_code = self._wait_and_say_alive(run)
+        copier.join()
+        self._settle(run, exit_code)
+        engine.advance()
+        return 0
+
+    def _start_worker(self, output: int | BinaryIO) -> None:
         """In our own process group: it has been detached already, with us."""
         try:
             self._worker = subprocess.Popen(
                 [*worker_command(), "--standby"],
                 stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=log,
+                stdout=output,
+                stderr=subprocess.STDOUT,
                 cwd=REPOSITORY,
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
             )
@@ -78,9 +102,9 @@ class Supervisor:
             self._worker = None
             print(f"The worker could not be started: {error}", file=sys.stderr, flush=True)
 
-    def _hand_on(self, line: bytes, log: BinaryIO) -> None:
+    def _hand_on(self, line: bytes, output: int | BinaryIO) -> None:
         if self._worker is None or self._worker.poll() is not None:  # it died while standing by: this run deserves one
-            self._start_worker(log)
+            self._start_worker(output)
         if self._worker is None:
             return
         assert self._worker.stdin is not None
@@ -103,8 +127,31 @@ class Supervisor:
         if self._worker is not None:
             self._worker.terminate()
 
-    def _wait(self) -> int:
-        return self._worker.wait() if self._worker is not None else _COMMAND_NOT_FOUND
+    def _wait(self, seconds: float | None = None) -> int:
+        return self._worker.wait(seconds) if self._worker is not None else _COMMAND_NOT_FOUND
+
+    def _wait_and_say_alive(self, run: Run) -> int:
+        """Other machines cannot see our processes; and the worker beats only when TensorFlow has been imported."""
+        while True:
+            with suppress(OSError):
+                (run.path / layout.HEARTBEAT).touch()
+            try:
+                return self._wait(_HEARTBEAT_SECONDS)
+            except subprocess.TimeoutExpired:
+                continue
+
+    def _copy_output(self, run: Run) -> None:
+        """Until the worker closes it; a log that cannot be written must not hold the worker up."""
+        if self._worker is None:
+            return
+        with (
+            open(run.path / layout.WORKER_LOG, "wb", buffering=0) as log,
+            cast(BinaryIO, self._worker.stdout) as output,
+        ):
+            for line in output:
+                with suppress(OSError):
+                    log.write(line)
+                os.write(1, line)
 
     def _move_log(self, run: Run) -> None:
         """The open descriptor goes on writing into the moved file. Windows cannot move it while it is open."""
@@ -139,7 +186,8 @@ class Supervisor:
 
     def _is_ours(self, status: Status) -> bool:
         """A run that was paused and resumed a moment ago belongs to another supervisor already."""
-        return status.pid in (os.getpid(), self._worker.pid if self._worker is not None else None)
+        ours = (os.getpid(), self._worker.pid if self._worker is not None else None)
+        return not is_elsewhere(status) and status.pid in ours
 
     def _wanted_end(self, run: Run) -> RunState | None:
         """What the run should be if it ends now, when somebody asked it to end."""

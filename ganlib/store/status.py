@@ -34,7 +34,8 @@ class Status:
         phase: what a running worker is at: a key of `catalog/phases.py`.
         seconds: training time so far, compiling included, the start of the process not.
         failure: why a run failed: a key of `catalog/failures.py`; `detail` is the technical message.
-        pid, process_started: identify the worker beyond the reuse of process ids.
+        host, pid, process_started: identify the worker beyond the reuse of process ids and beyond this machine.
+        job: under what name the run was submitted to a cluster; of a waiting run: it waits inside the cluster.
     """
 
     state: RunState = RunState.QUEUED
@@ -42,8 +43,10 @@ class Status:
     queued_at: float = 0.0
     started_at: float | None = None
     ended_at: float | None = None
+    host: str = ""  # empty, in runs of older versions: the machine that reads it
     pid: int | None = None
     process_started: float | None = None
+    job: str = ""
     device: str = ""
     step: int = 0
     images_seen: int = 0

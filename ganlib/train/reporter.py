@@ -1,6 +1,7 @@
 """The worker's hold on `status.json`."""
 
 import os
+import socket
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ class StatusReporter:
         self.update(
             state=RunState.RUNNING,
             phase="starting",
+            host=socket.gethostname(),
             pid=os.getpid(),
             process_started=psutil.Process().create_time(),
             started_at=self.status.started_at or time.time(),

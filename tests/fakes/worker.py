@@ -97,7 +97,8 @@ def _lose(run: Run, status: Status, now: float) -> None:
     heartbeat = run.path / layout.HEARTBEAT
     heartbeat.touch()
     os.utime(heartbeat, (now - 3600, now - 3600))
-    replace(status, state=RunState.RUNNING, pid=_DEAD_PID, process_started=now - 7200).write(run.path)
+    begun = now - 7200
+    replace(status, state=RunState.RUNNING, pid=_DEAD_PID, started_at=begun, process_started=begun).write(run.path)
 
 
 class _Book:

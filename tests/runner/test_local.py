@@ -12,7 +12,7 @@ import pytest
 
 from ganlib.config.presets import preset
 from ganlib.errors import ConfigError
-from ganlib.runner.engine import slots_wanted
+from ganlib.runner.environment import slots_wanted
 from ganlib.runner.local import LocalEngine
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout

@@ -40,7 +40,7 @@ def test_another_process_with_the_same_id_is_not_it(running):
 
 
 def test_a_fresh_heartbeat_speaks_for_a_process_of_another_machine(running):
-    replace(running.status(), pid=2**22 + 1).write(running.path)
+    replace(running.status(), host="elsewhere").write(running.path)  # whatever runs here under that id
     assert current_status(running).state is RunState.LOST
     (running.path / layout.HEARTBEAT).touch()
     assert current_status(running).state is RunState.RUNNING
@@ -58,12 +58,13 @@ def test_a_zombie_is_not_alive(running):
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     with child:
         started = psutil.Process(child.pid).create_time()
-        replace(running.status(), pid=child.pid, process_started=started).write(running.path)
+        status = replace(running.status(), pid=child.pid, process_started=started)
+        status.write(running.path)
         assert current_status(running).state is RunState.RUNNING
         child.kill()
         wait_for(lambda: psutil.Process(child.pid).status() == psutil.STATUS_ZOMBIE)
         assert psutil.pid_exists(child.pid)
-        assert process_of(child.pid, started) is None
+        assert process_of(status) is None
         assert current_status(running).state is RunState.LOST
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -111,6 +112,7 @@ def test_a_killed_supervisor_and_worker_are_a_lost_run_and_its_slot_is_free(engi
     assert current_status(first).state is RunState.RUNNING  # the heartbeat is fresh
     long_ago = os.stat(first.path / layout.HEARTBEAT).st_mtime - STALE_SECONDS - 1
     os.utime(first.path / layout.HEARTBEAT, (long_ago, long_ago))
+    replace(first.status(), started_at=long_ago).write(first.path)
     assert current_status(first).state is RunState.LOST
     assert engine.advance() == [second]
 
