@@ -90,14 +90,18 @@ class RayEngine(Engine):
                 entrypoint_num_cpus=self._num_cpus,
                 entrypoint_num_gpus=self._num_gpus,
             )
-        except (ClusterError, OSError) as error:  # requests' errors are OSErrors
-            self._problem = error if isinstance(error, ClusterError) else _no_answer(self.cluster)
-            waiting.write(run.path)
-            return False
-        except (RuntimeError, ValueError) as error:  # the cluster has refused the job
-            fail(run, "start_failed", str(error))
-            return False
-        return True
+        except ClusterError as error:
+            self._problem = error
+        except (OSError, RuntimeError, ValueError) as error:  # it is starting up, or refuses our demands
+            self._problem = ClusterError(
+                N_("The Ray cluster at {address} did not take the run; it waits. Ray: {detail}"),
+                address=self.cluster,
+                detail=str(error)[:_DETAIL_CHARACTERS],
+            )
+        else:
+            return True
+        waiting.write(run.path)
+        return False
 
     def _kill(self, run: Run, status: Status) -> None:
         """A job that still waits cannot be taken back: it ends when it starts, and finds that it is not wanted."""
@@ -180,4 +184,4 @@ def _settle(run: Run, status: Status, job: Any) -> None:
 
 
 def _told(job: Any) -> str:
-    return f"Ray: {job.status}. {job.message or ''}".strip()[-_DETAIL_CHARACTERS:]
+    return f"Ray: {job.status}. {job.message or ''}".strip()[:_DETAIL_CHARACTERS]
