@@ -53,7 +53,7 @@ def train(
 ) -> None:
     """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
     config = _config(preset_key, data, steps, minutes, seed, settings or [])
-    engine = make_engine(RunStore(default_root()))
+    engine = _ready_engine(default_root())
     _watch(engine, engine.start(config, name=name), quiet)
 
 
@@ -175,7 +175,7 @@ def resume(
 ) -> None:
     """Let a paused, stopped, failed or lost run go on from its last checkpoint; with a larger budget a finished one."""
     opened = _open(run)
-    engine = make_engine(RunStore(opened.path.parent))
+    engine = _ready_engine(opened.path.parent)
     changes = _budget(steps, minutes)
     engine.resume(opened, opened.config().with_settings(changes) if changes else None)
     _watch(engine, opened, quiet)
@@ -201,7 +201,7 @@ def branch(
             step=chosen,
             steps=", ".join(map(str, steps)) or "none",
         )
-    engine = make_engine(RunStore(parent.path.parent))
+    engine = _ready_engine(parent.path.parent)
     config = _with_assignments(parent.config(), settings or [])
     _watch(engine, engine.branch(parent, steps[chosen], config, name=name), quiet)
 
@@ -254,6 +254,15 @@ def _model_dir(text: str) -> Path:
         if Path(text).is_dir():
             return Path(text)
         raise
+
+
+def _ready_engine(root: Path) -> Engine:
+    """The engine, when nothing keeps it from training; else the reason is raised."""
+    engine = make_engine(RunStore(root))
+    problem = engine.problem()
+    if problem is not None:
+        raise problem
+    return engine
 
 
 def _writable(path: Path) -> Path:

@@ -73,11 +73,11 @@ def _interrupts() -> Iterator[list[int]]:
 
 
 def _doing(engine: Engine, run: Run, status: Status) -> str:
+    if status.state.is_active and status.phase in PHASES:
+        return PHASES[status.phase].title
     if status.state is RunState.QUEUED:
         place = engine.queue_position(run)
         return f"waiting, place {place}" if place else "waiting"
-    if status.state is RunState.RUNNING and status.phase in PHASES:
-        return PHASES[status.phase].title
     return STATES[status.state.value].title
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.ui import frame, resources, run_actions, run_card, run_dialogs, state
+from ganlib.ui import engine, frame, resources, run_actions, run_card, run_dialogs, state
 from ganlib.ui.words import number, t
 
 PAGE_SIZE = 10
@@ -11,6 +11,7 @@ MOST_COMPARED = 4
 frame.enter("runs")
 run_dialogs.close_on_arrival()
 st.title(t("Runs"))
+engine.show()
 run_actions.show_problem()
 runs = list(resources.store())
 

@@ -33,6 +33,11 @@ STATES = by_key(
 )
 
 PHASES = by_key(
+    Spec(
+        key="submitted",
+        title=N_("waiting in the cluster"),
+        why=N_("The cluster has this run and starts it as soon as one of its machines has room."),
+    ),
     Spec(key="starting", title=N_("starting"), why=N_("TensorFlow is being loaded.")),
     Spec(
         key="loading_data",
@@ -88,6 +93,11 @@ FAILURES = by_key(
         why=N_(
             "Most often because memory ran out. Choose a smaller batch size or fewer filters, or close other programs."
         ),
+    ),
+    Spec(
+        key="machine_lost",
+        title=N_("The machine that trained it is gone."),
+        why=N_("The cluster has lost it. Resume the run: it goes on from its last checkpoint on another machine."),
     ),
     Spec(
         key="start_failed",

@@ -6,6 +6,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.models.ema import copy_network, ramped_decay, update_average
+from ganlib.models.replicas import averaged, normal_rows
 from ganlib.objectives.adversarial import AdversarialLoss
 from ganlib.objectives.penalties import gradient_penalty, logits_and_slopes
 
@@ -54,8 +55,9 @@ class Gan(keras.Model):
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
         self.g_optimizer = g_optimizer
         self.d_optimizer = d_optimizer
-        g_optimizer.build(self.generator.trainable_variables)
-        d_optimizer.build(self.discriminator.trainable_variables)
+        with self.distribute_strategy.scope():
+            g_optimizer.build(self.generator.trainable_variables)
+            d_optimizer.build(self.discriminator.trainable_variables)
 
     def train_step(self, data: Any) -> dict[str, tf.Tensor]:
         """One update of the generator, `d_steps_per_g_step` of the discriminator.
@@ -69,7 +71,7 @@ class Gan(keras.Model):
         for earlier_images in earlier_batches:
             fake_images = self.generator(self._sample_latents(earlier_images), training=True)
             d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images)
-            self.d_optimizer.apply(d_gradients, self.discriminator.trainable_variables)
+            self.d_optimizer.apply(averaged(d_gradients), self.discriminator.trainable_variables)
 
         latents = self._sample_latents(real_images)
         with tf.GradientTape() as g_tape:
@@ -77,14 +79,14 @@ class Gan(keras.Model):
         d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images)
         g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
 
-        self.d_optimizer.apply(d_gradients, self.discriminator.trainable_variables)
-        self.g_optimizer.apply(g_gradients, self.generator.trainable_variables)
+        self.d_optimizer.apply(averaged(d_gradients), self.discriminator.trainable_variables)
+        self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
         self._average_generator()
         return {"loss/g": g_loss, "grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
 
     def _sample_latents(self, real_images: tf.Tensor) -> tf.Tensor:
         """z ~ N(0, I), one for each real picture."""
-        return keras.random.normal((tf.shape(real_images)[0], self.latent_dim), seed=self.seed_generator)
+        return normal_rows(tf.shape(real_images)[0], self.latent_dim, self.seed_generator)
 
     def _discriminator_gradients(self, real_images: tf.Tensor, fake_images: tf.Tensor) -> tuple[list, tuple, dict]:
         """∂(L_D + γ₁/2·R1 + γ₂/2·R2)/∂θ_D; what the discriminator thinks; what to log."""

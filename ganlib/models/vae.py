@@ -7,6 +7,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.models.ema import copy_network, ramped_decay, update_average
+from ganlib.models.replicas import averaged, normal_rows
 from ganlib.objectives.divergence import kl_to_standard_normal
 
 
@@ -52,7 +53,8 @@ class Vae(keras.Model):
     def compile(self, *, optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any) -> None:
         super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
         self.vae_optimizer = optimizer
-        optimizer.build(self._learned_variables())
+        with self.distribute_strategy.scope():
+            optimizer.build(self._learned_variables())
 
     def train_step(self, data: Any) -> dict[str, tf.Tensor]:
         """One update of encoder and decoder.
@@ -68,7 +70,7 @@ class Vae(keras.Model):
             kl_loss = kl_to_standard_normal(z_mean, z_log_var)
             total_loss = reconstruction_loss + self.beta * kl_loss
         gradients = tape.gradient(total_loss, self._learned_variables())
-        self.vae_optimizer.apply(gradients, self._learned_variables())
+        self.vae_optimizer.apply(averaged(gradients), self._learned_variables())
         self._average_networks()
         return {
             "loss/total": total_loss,
@@ -79,7 +81,7 @@ class Vae(keras.Model):
 
     def _sample_latents(self, z_mean: tf.Tensor, z_log_var: tf.Tensor) -> tf.Tensor:
         """z = μ + σ·ε with ε ~ N(0, I): the reparametrisation of section 2.4."""
-        noise = keras.random.normal(tf.shape(z_mean), seed=self.seed_generator)
+        noise = normal_rows(tf.shape(z_mean)[0], self.latent_dim, self.seed_generator)
         return z_mean + tf.exp(0.5 * z_log_var) * noise
 
     def _learned_variables(self) -> list:

@@ -1,5 +1,6 @@
 """Small arrangements of plain Keras layers that several networks share."""
 
+import tensorflow as tf
 from keras import KerasTensor, layers
 
 # Outputs stay float32 when the rest of a network computes in half precision.
@@ -16,6 +17,15 @@ def depth_to_space(x: KerasTensor, factor: int = 2) -> KerasTensor:
     x = layers.Reshape((height, width, factor, factor, channels))(x)
     x = layers.Permute((1, 3, 2, 4, 5))(x)
     return layers.Reshape((height * factor, width * factor, channels))(x)
+
+
+def batch_norm(x: KerasTensor, momentum: float = 0.99) -> KerasTensor:
+    """Batch normalisation, over the whole batch also when several devices share it.
+
+    Each device would else keep moving statistics of its own, and only those of the first would be saved.
+    """
+    is_shared = tf.distribute.get_strategy().num_replicas_in_sync > 1
+    return layers.BatchNormalization(momentum=momentum, synchronized=is_shared)(x)
 
 
 def dropout(x: KerasTensor, rate: float) -> KerasTensor:

@@ -10,7 +10,7 @@ from keras import KerasTensor, layers
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
-from ganlib.nets.layers import OUTPUT_DTYPE, depth_to_space, dropout, to_signed_range
+from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, depth_to_space, dropout, to_signed_range
 
 HIDDEN_UNITS = 256
 # Moving statistics must keep up with runs of a few hundred steps, and with weights that are averaged meanwhile.
@@ -52,4 +52,4 @@ def grow(x: KerasTensor, image_shape: ImageShape, filters: int, activation: laye
 
 def normalise(x: KerasTensor, activation: layers.Layer) -> KerasTensor:
     """Batch normalisation whose moving statistics forget quickly, then the activation."""
-    return activation(layers.BatchNormalization(momentum=_STATISTICS_MOMENTUM)(x))
+    return activation(batch_norm(x, _STATISTICS_MOMENTUM))

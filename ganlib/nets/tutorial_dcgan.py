@@ -8,7 +8,7 @@ from keras import KerasTensor, layers
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
-from ganlib.nets.layers import OUTPUT_DTYPE, dropout, to_signed_range, to_unit_range
+from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, dropout, to_signed_range, to_unit_range
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
@@ -17,7 +17,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     filters = config.generator_filters
 
     def normalise(x: KerasTensor) -> KerasTensor:
-        return layers.LeakyReLU(config.leaky_slope)(layers.BatchNormalization()(x))
+        return layers.LeakyReLU(config.leaky_slope)(batch_norm(x))
 
     def grow(x: KerasTensor, filters: int, strides: int) -> KerasTensor:
         return layers.Conv2DTranspose(filters, config.kernel_size, strides=strides, padding="same", use_bias=False)(x)

@@ -57,7 +57,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         compile=lambda: model.compile(
             g_optimizer=optimizers["g"],
             d_optimizer=optimizers["d"],
-            jit_compile=config.training.jit_compile,
+            jit_compile=_is_for_xla(config, model),
         ),
         optimizers=optimizers,
         learned={"generator": model.generator, "discriminator": model.discriminator},
@@ -88,7 +88,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
 
     return Trainee(
         model=model,
-        compile=lambda: model.compile(optimizer=optimizer, jit_compile=config.training.jit_compile),
+        compile=lambda: model.compile(optimizer=optimizer, jit_compile=_is_for_xla(config, model)),
         optimizers={"vae": optimizer},
         learned={"encoder": model.encoder, "decoder": model.decoder},
         saved={"encoder": model.observer, "decoder": model.sampler},
@@ -96,6 +96,14 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         latent_dim=settings.latent_dim,
         reconstruct=reconstruct,
     )
+
+
+def _is_for_xla(config: RunConfig, model: keras.Model) -> bool:
+    """Whether XLA is to compile the step, as far as it can: not a step that several devices share."""
+    is_alone = model.distribute_strategy.num_replicas_in_sync == 1
+    if config.training.jit_compile and not is_alone:
+        print("XLA cannot compile a step that several devices share; training without it.", flush=True)
+    return config.training.jit_compile and is_alone
 
 
 def _adam(settings: OptimizerConfig) -> keras.Optimizer:

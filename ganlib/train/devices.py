@@ -1,5 +1,7 @@
 """What the worker computes on, and how precisely."""
 
+from functools import cache
+
 import keras
 import tensorflow as tf
 
@@ -12,12 +14,23 @@ def prepare_devices() -> None:
         tf.config.experimental.set_memory_growth(gpu, True)
 
 
+@cache
+def sharing_strategy() -> tf.distribute.Strategy:
+    """All GPUs that this process sees share the batch of each step; with fewer than two, TensorFlow's default.
+
+    One for the whole process: a second MirroredStrategy would mistake the first one's collective operations.
+    """
+    is_shared = len(tf.config.list_logical_devices("GPU")) > 1
+    return tf.distribute.MirroredStrategy() if is_shared else tf.distribute.get_strategy()
+
+
 def device_name() -> str:
-    """The GPU's own name, else "CPU"."""
+    """The GPU's own name, with how many there are if they are several; else "CPU"."""
     gpus = tf.config.list_physical_devices("GPU")
     if not gpus:
         return "CPU"
-    return str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+    name = str(tf.config.experimental.get_device_details(gpus[0]).get("device_name", "GPU"))
+    return name if len(gpus) == 1 else f"{len(gpus)} × {name}"
 
 
 def set_precision(is_mixed_wanted: bool) -> None:

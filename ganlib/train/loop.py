@@ -25,7 +25,7 @@ from ganlib.train.callbacks.status import StatusCallback, report_progress
 from ganlib.train.callbacks.stopping import Budget, StopWhenAsked
 from ganlib.train.callbacks.tensorboard import TensorBoardCallback
 from ganlib.train.checkpointing import Checkpointing
-from ganlib.train.devices import device_name, set_precision
+from ganlib.train.devices import device_name, set_precision, sharing_strategy
 from ganlib.train.drawing import Drawing
 from ganlib.train.export import export
 from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
@@ -82,7 +82,8 @@ def _train(
     progress = Progress(images_per_step(config), since)
     seed_everything(config.training.seed)
     set_precision(config.training.mixed_precision)
-    trainee = build(config, image_shape)
+    with sharing_strategy().scope():
+        trainee = build(config, image_shape)
     checkpointing = Checkpointing(run_dir, trainee, progress)
     with ExitStack() as stack:
         logs = stack.enter_context(RunLogs(run_dir, progress))

@@ -10,6 +10,7 @@ from ganlib.catalog.states import EVENTS, FAILURES, PHASES, STATES
 from ganlib.config.link import to_params
 from ganlib.errors import RunNotFoundError
 from ganlib.runner.machine import gpu_memory_in_use, memory_in_use, run_memory, this_machine
+from ganlib.runner.processes import is_elsewhere
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
@@ -100,7 +101,7 @@ def _progress(run: Run, was_active: bool) -> None:
         return
     match status.state:
         case RunState.QUEUED:
-            _waiting(run)
+            _waiting(run, status)
         case RunState.RUNNING:
             _running(run, status)
         case RunState.FAILED:
@@ -115,9 +116,13 @@ def _progress(run: Run, was_active: bool) -> None:
         cards.health_line(readers.scalar_rows(run))
 
 
-def _waiting(run: Run) -> None:
-    place = resources.queue_place(run)
-    if place is not None:
+def _waiting(run: Run, status: Status) -> None:
+    problem = resources.engine().problem()
+    if problem is not None:
+        st.warning(plain(problem.text(t)), icon=":material/cloud_off:")
+    elif status.phase in PHASES:
+        st.info(t(PHASES[status.phase].why), icon=":material/cloud_queue:")
+    elif (place := resources.queue_place(run)) is not None:
         text = t("Place {place} in the queue.", place=place) + " " + t(STATES["queued"].why)
         st.info(text, icon=":material/schedule:")
 
@@ -197,6 +202,9 @@ def _numbers(status: Status, checkpoint: Checkpoint | None) -> None:
 
 
 def _device(status: Status) -> str:
+    if is_elsewhere(status):
+        device = t("the processor") if status.device in ("", "CPU") else plain(status.device)
+        return t("on {device} of the machine {host}", device=device, host=plain(status.host))
     machine = this_machine()
     if status.device in ("", "CPU"):
         return t("on the processor: {name}, {cores} cores", name=plain(machine.cpu), cores=machine.cores)

@@ -54,6 +54,16 @@ def test_a_missing_heartbeat_counts_only_after_the_launch(running):
     assert current_status(running).state is RunState.LOST
 
 
+def test_the_heartbeat_of_an_earlier_attempt_does_not_make_a_fresh_start_lost(running):
+    replace(running.status(), host="elsewhere", started_at=time.time()).write(running.path)
+    assert current_status(running).state is RunState.RUNNING
+
+
+def test_a_process_of_another_machine_is_not_looked_for_here(running):
+    replace(running.status(), host="elsewhere").write(running.path)
+    assert process_of(running.status()) is None
+
+
 def test_a_zombie_is_not_alive(running):
     child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     with child:

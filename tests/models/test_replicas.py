@@ -1,0 +1,73 @@
+"""A step that two devices share is the step of one: two logical processors in a process of their own."""
+
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+import keras, numpy as np, tensorflow as tf
+from keras import layers
+from ganlib.models.gan import Gan
+from ganlib.models.vae import Vae
+from ganlib.nets.layers import batch_norm
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+images = np.random.default_rng(0).random((24, 4, 4, 1), np.float32)
+
+def decoder():
+    z = keras.Input((3,))
+    x = batch_norm(layers.Dense(8, activation="tanh")(z), momentum=0.5)
+    return keras.Model(z, layers.Reshape((4, 4, 1))(layers.Dense(16, activation="sigmoid")(x)))
+
+def gan():
+    keras.utils.set_random_seed(1)
+    x = keras.Input((4, 4, 1))
+    discriminator = keras.Model(x, layers.Dense(1)(layers.Dense(8, activation="tanh")(layers.Flatten()(x))))
+    loss = ADVERSARIAL_LOSSES["non_saturating"]
+    model = Gan(decoder(), discriminator, loss=loss, r1_weight=0.1, r2_weight=0.1, ema_half_life=0.04, seed=1)
+    model.compile(g_optimizer=keras.optimizers.SGD(0.1), d_optimizer=keras.optimizers.SGD(0.1))
+    return model
+
+def vae():
+    keras.utils.set_random_seed(1)
+    x = keras.Input((4, 4, 1))
+    hidden = batch_norm(layers.Dense(8, activation="tanh")(layers.Flatten()(x)))
+    encoder = keras.Model(x, [layers.Dense(3)(hidden), layers.Dense(3)(hidden)])
+    loss = RECONSTRUCTION_LOSSES["bernoulli"]
+    model = Vae(encoder, decoder(), reconstruction_loss=loss, ema_half_life=0.04, seed=1)
+    model.compile(optimizer=keras.optimizers.SGD(0.01))
+    return model
+
+def trained(make, strategy):
+    with strategy.scope():
+        model = make()
+    batches = tf.data.Dataset.from_tensor_slices(images).batch(8, drop_remainder=True).repeat()
+    history = model.fit(batches, steps_per_epoch=3, shuffle=False, verbose=0).history
+    return model, {key: value for key, value in history.items() if not key.startswith("grad_norm/")}
+
+make = {"gan": gan, "vae": vae}[sys.argv[1]]
+start = make().get_weights()
+alone, alone_log = trained(make, tf.distribute.get_strategy())
+shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
+assert any(not np.allclose(before, after, atol=1e-3) for before, after in zip(start, alone.get_weights()))
+for one, both in zip(alone.get_weights(), shared.get_weights(), strict=True):
+    np.testing.assert_allclose(both, one, atol=1e-6)
+for variable in shared.variables:
+    first, second = variable.value.values
+    np.testing.assert_array_equal(first.numpy(), second.numpy())
+for key, value in alone_log.items():
+    np.testing.assert_allclose(shared_log[key], value, rtol=1e-4, err_msg=key)
+print("equal")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", ["gan", "vae"])
+def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
+    done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
+    assert done.stdout == "equal\n", done.stderr[-3000:]
