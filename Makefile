@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := app.py ganlib pages tests benchmarks
 
-.PHONY: app setup check test e2e bench messages lock
+.PHONY: app setup check test test-ray e2e bench messages lock
 
 app: .venv/app.stamp  ## start the studio and print its address
 	$(BIN)/streamlit run app.py
@@ -32,12 +32,17 @@ messages: .venv/test.stamp  ## collect the texts, update the translations, compi
 		--ignore-obsolete --no-wrap
 	$(BIN)/pybabel -q compile -d ganlib/locales -D ganlib
 
+test-ray: .venv-ray/test.stamp  ## the Ray engine against a real cluster of this machine; a minute or three
+	.venv-ray/bin/python -m pytest -m ray tests/runner/test_ray.py
+
 lock: .venv/test.stamp  ## exact versions, for every platform
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" requirements-dev.txt -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" requirements-ray.txt -c requirements-dev.lock -o requirements-ray.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,3 +56,9 @@ lock: .venv/test.stamp  ## exact versions, for every platform
 .venv/test.stamp: requirements-dev.lock | .venv/bin/python
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ .venv/app.stamp
+
+.venv-ray/test.stamp: requirements-dev.lock requirements-ray.lock
+	$(PYTHON) -m venv .venv-ray
+	.venv-ray/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	.venv-ray/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-ray.lock
+	@touch $@

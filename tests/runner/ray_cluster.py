@@ -29,8 +29,10 @@ class RayCluster:
     def address(self) -> str:
         return f"http://127.0.0.1:{self._dashboard_port}"
 
-    def start_head(self, num_cpus: int) -> subprocess.Popen[bytes]:
+    def start_head(self, num_cpus: int, **ray_settings: str) -> subprocess.Popen[bytes]:
+        """`ray_settings` are variables that Ray reads from its environment."""
         head = self._start(
+            ray_settings,
             "--head",
             "--include-dashboard=true",
             f"--port={self._port}",
@@ -43,7 +45,7 @@ class RayCluster:
         return head
 
     def add_node(self, num_cpus: int) -> subprocess.Popen[bytes]:
-        return self._start(f"--address=127.0.0.1:{self._port}", f"--num-cpus={num_cpus}")
+        return self._start({}, f"--address=127.0.0.1:{self._port}", f"--num-cpus={num_cpus}")
 
     def kill(self, node: subprocess.Popen[bytes]) -> None:
         """What a power cut does: every process of that node at once."""
@@ -60,12 +62,12 @@ class RayCluster:
             self.kill(node)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _start(self, *options: str) -> subprocess.Popen[bytes]:
+    def _start(self, ray_settings: dict[str, str], *options: str) -> subprocess.Popen[bytes]:
         (agent_port,) = free_ports(1)
         command = [_RAY, "start", "--block", "--disable-usage-stats", f"--dashboard-agent-listen-port={agent_port}"]
         env = {name: value for name, value in os.environ.items() if not name.startswith(("RAY_", "GAN_STUDIO_"))}
         with open(self._folder / f"node-{len(self._nodes)}.log", "ab") as log:
-            node = subprocess.Popen([*command, *options], stdout=log, stderr=log, env=env)
+            node = subprocess.Popen([*command, *options], stdout=log, stderr=log, env=env | ray_settings)
         self._nodes.append(node)
         return node
 

@@ -17,7 +17,7 @@ from tests.runner.ray_cluster import RayCluster
 from tests.waiting import wait_for
 
 pytest.importorskip("ray", reason="make test-ray installs it")
-pytestmark = [pytest.mark.ray, pytest.mark.slow]
+pytestmark = pytest.mark.ray
 
 PATIENCE_SECONDS = 90.0
 CONFIG = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
@@ -175,6 +175,17 @@ def test_the_real_worker_trains_in_the_cluster(shared_cluster, use, monkeypatch)
     assert run.has_model()
 
 
+def test_a_run_that_waited_too_long_for_ray_is_submitted_again(own_cluster, use):
+    own_cluster.start_head(num_cpus=0, RAY_JOB_START_TIMEOUT_SECONDS="3")
+    engine = use(own_cluster)
+    run = engine.start(CONFIG)
+    first_job = run.status().job
+    wait_for(lambda: engine.advance() or run.status().job not in ("", first_job), PATIENCE_SECONDS)
+    assert run.status().state is RunState.QUEUED
+    own_cluster.add_node(num_cpus=1)
+    assert until_over(run, engine).state is RunState.COMPLETED
+
+
 def test_a_lost_machine_is_a_failed_run_with_a_reason_that_can_be_resumed(own_cluster, use, endless):
     own_cluster.start_head(num_cpus=0)
     node = own_cluster.add_node(num_cpus=1)
@@ -182,7 +193,7 @@ def test_a_lost_machine_is_a_failed_run_with_a_reason_that_can_be_resumed(own_cl
     run = engine.start(CONFIG)
     until_trained(run)
     own_cluster.kill(node)
-    failed = until_over(run, engine)
+    wait_for(lambda: current_status(run).state is RunState.LOST, PATIENCE_SECONDS)
     wait_for(lambda: engine.advance() or run.status().state is RunState.FAILED, PATIENCE_SECONDS)
     failed = run.status()
     assert failed.failure == "machine_lost"
