@@ -26,7 +26,7 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_data(max_entries=64, show_spinner=False)
 def _crisp(path: str, _version: int) -> bytes:
     with Image.open(path) as picture:
         factor = max(1, -(-_SHARP_WIDTH // picture.width))

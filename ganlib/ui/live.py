@@ -12,7 +12,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ganlib.ui import state
-from ganlib.ui.viewers import viewers
+from ganlib.ui.appointments import appointments
 
 SECONDS = 2.0  # between two looks at a run that trains
 _CLOCK = "live-clock"
@@ -83,8 +83,9 @@ def _parts() -> dict[str, Part]:
 
 
 def _clock() -> None:
-    seconds = viewers().beat(min(part.pace() for part in _parts().values()))
-    data = {"seconds": seconds, "beat": time.monotonic()}
+    now = time.monotonic()
+    seconds = appointments().make(min(part.pace() for part in _parts().values()), now)
+    data = {"seconds": seconds, "beat": now}
     _component()(key="live-clock-component", data=data, on_tick_change=_tick)
 
 
@@ -94,7 +95,6 @@ def _tick() -> None:
     if context is None or len(context.fragment_ids_this_run or ()) != 1:
         return
     now = time.monotonic()
-    viewers().seen(context.session_id, now)
     due = [(key, part) for key, part in _parts().items() if part.is_due(now)]
     for _, part in due:
         part.show(now)

@@ -1,7 +1,11 @@
-"""What refreshes when: parts that are due, news that is none, and a beat that many visitors share."""
+"""What refreshes when: parts that are due, news that is none, and moments that many visitors share."""
 
+from itertools import pairwise
+
+import pytest
+
+from ganlib.ui.appointments import Appointments
 from ganlib.ui.live import Part
-from ganlib.ui.viewers import Viewers
 
 
 def part(seconds: float = 2.0, news=None) -> Part:
@@ -35,24 +39,28 @@ def test_the_pace_is_asked_for_after_each_look():
     assert chart.is_due(16.0)
 
 
-def watched_by(count: int) -> Viewers:
-    viewers = Viewers()
-    for number in range(count):
-        viewers.seen(f"visitor {number}", now=0.0)
-    return viewers
+def test_a_page_alone_looks_about_as_often_as_it_likes():
+    assert 2.0 <= Appointments().make(2.0, now=100.0) <= 2.2
+    assert 0.4 <= Appointments().make(0.4, now=100.0) <= 0.6
 
 
-def test_a_few_visitors_look_as_often_as_they_like():
-    assert watched_by(10).beat(2.0) == 2.0
-    assert watched_by(10).beat(0.4) > 0.4  # a time-lapse in a full room
+def test_pages_that_ask_at_once_come_back_one_after_the_other():
+    shared = Appointments()
+    waits = [shared.make(2.0, now=0.0) for _ in range(30)]
+    spaces = [after - before for before, after in pairwise(waits)]
+    assert min(spaces) == pytest.approx(max(spaces))
+    assert 4.0 <= waits[-1] <= 8.0
 
 
-def test_many_visitors_share_what_the_server_can_answer():
-    few, many = watched_by(50).beat(2.0), watched_by(100).beat(2.0)
-    assert many == 2 * few > 2.0
+def test_a_quick_page_is_not_held_up_by_a_few_slow_ones():
+    shared = Appointments()
+    for _ in range(5):
+        shared.make(2.0, now=0.0)
+    assert shared.make(0.4, now=0.0) <= 0.6
 
 
-def test_a_visitor_who_has_gone_is_forgotten():
-    viewers = watched_by(100)
-    viewers.seen("the last one", now=1_000.0)
-    assert viewers.beat(2.0) == 2.0
+def test_visitors_who_have_gone_hold_nobody_up():
+    shared = Appointments()
+    for _ in range(100):
+        shared.make(2.0, now=0.0)
+    assert shared.make(2.0, now=100.0) <= 2.2
