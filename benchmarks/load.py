@@ -6,8 +6,8 @@ visitors' browsers are on other computers. All of them are one process here, on 
 what it uses itself is printed, because training loses that too.
 
 Training speed is measured in turn, without visitors before and after each crowd. The soak lets ten visitors watch a
-run of the fake worker, which costs nothing and draws a picture every few seconds, and fits a line to the server's
-memory, the first quarter left out.
+run of the fake worker, fifty steps and a picture every second, so that all caches fill within the first minutes, and
+fits a line to the server's memory, the first quarter left out.
 """
 
 import asyncio
@@ -122,7 +122,7 @@ def crowds(counts: list[int]) -> None:
 def soak(minutes: float) -> None:
     """Does the server's memory grow while pictures, curves and status are refreshed?"""
     worker = f"{sys.executable} -m tests.fakes.worker"
-    os.environ |= {"GAN_STUDIO_WORKER": worker, "GAN_STUDIO_FAKE_STEPS": "1000000", "GAN_STUDIO_FAKE_STEP_MS": "100"}
+    os.environ |= {"GAN_STUDIO_WORKER": worker, "GAN_STUDIO_FAKE_STEPS": "1000000", "GAN_STUDIO_FAKE_STEP_MS": "20"}
     with tempfile.TemporaryDirectory() as name:
         store = RunStore(Path(name) / "runs")
         with server(ROOT / "app.py", store.root) as url:
