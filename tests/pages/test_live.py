@@ -4,8 +4,13 @@ from itertools import pairwise
 
 import pytest
 
+from ganlib.config.presets import PRESETS
+from ganlib.store.runs import RunStore
+from ganlib.store.status import RunState
 from ganlib.ui.appointments import Appointments
 from ganlib.ui.live import Part
+from tests.fakes.worker import write_run
+from tests.pages.conftest import OpenPage
 
 
 def part(seconds: float = 2.0, news=None) -> Part:
@@ -64,3 +69,13 @@ def test_visitors_who_have_gone_hold_nobody_up():
     for _ in range(100):
         shared.make(2.0, now=0.0)
     assert shared.make(2.0, now=100.0) <= 2.2
+
+
+@pytest.mark.parametrize(("state", "clocks"), [(RunState.RUNNING, 1), (RunState.COMPLETED, 0)])
+def test_a_page_has_one_clock_while_something_on_it_is_live(
+    store: RunStore, open_page: OpenPage, state: RunState, clocks: int
+) -> None:
+    run = write_run(store, PRESETS["quick-gan"], state=state, steps=50)
+    page = open_page("train", {"run": run.run_id})
+    names = [element.proto.component_name for element in page.get("bidi_component")]
+    assert names.count("gan_studio_live_clock") == clocks
