@@ -26,6 +26,14 @@ class ConfigError(GanlibError):
         super().__init__(template, field=field, **values)
 
 
+class LimitError(GanlibError):
+    """More than this studio allows."""
+
+
+class NotAllowedError(GanlibError):
+    """What only the owner of a run, or of the studio, may do."""
+
+
 class DataError(GanlibError):
     """A data set that is damaged, missing or out of reach."""
 

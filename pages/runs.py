@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.ui import frame, resources, run_card, run_dialogs, state
+from ganlib.ui import frame, limits, resources, run_card, run_dialogs, state
 from ganlib.ui.words import number, t
 
 PAGE_SIZE = 10
@@ -12,6 +12,7 @@ frame.enter("runs")
 run_dialogs.close_on_arrival()
 st.title(t("Runs"))
 runs = list(resources.store())
+limits.warn_when_nearly_full()
 
 if not runs:
     st.write(

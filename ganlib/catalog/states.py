@@ -11,7 +11,11 @@ STATES = by_key(
     ),
     Spec(key="running", title=N_("training"), why=N_("It goes on when you close this page.")),
     Spec(key="completed", title=N_("finished"), why=N_("It used its whole budget.")),
-    Spec(key="stopped", title=N_("stopped"), why=N_("Somebody stopped it; what it had learned was saved.")),
+    Spec(
+        key="stopped",
+        title=N_("stopped"),
+        why=N_("Somebody stopped it, or it came to a limit of this studio; what it had learned was saved."),
+    ),
     Spec(key="failed", title=N_("failed"), why=N_("It could not go on.")),
     Spec(
         key="lost",
@@ -72,6 +76,11 @@ FAILURES = by_key(
         key="bad_config",
         title=N_("The settings of this run cannot be used."),
         why=N_("Duplicate it as a new run and correct them."),
+    ),
+    Spec(
+        key="over_limit",
+        title=N_("This run asks for more than this studio allows."),
+        why=N_("Duplicate it as a new run with fewer steps or minutes, or with smaller networks."),
     ),
     Spec(
         key="killed",

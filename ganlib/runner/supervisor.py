@@ -24,6 +24,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
+_DISK_SECONDS = 15.0  # between two looks at how much of the disk the runs take
 NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 
@@ -58,7 +59,7 @@ class Supervisor:
             run = Run(Path(os.fsdecode(line[:-1])))
             self._hand_on(line, log)
         self._move_log(run)
-        self._settle(run, self._wait())
+        self._settle(run, self._wait(run))
         self._move_log(run)
         make_engine(RunStore(self._root)).advance()
         return 0
@@ -103,8 +104,18 @@ class Supervisor:
         if self._worker is not None:
             self._worker.terminate()
 
-    def _wait(self) -> int:
-        return self._worker.wait() if self._worker is not None else _COMMAND_NOT_FOUND
+    def _wait(self, run: Run) -> int:
+        """For the end of the worker. It is asked to stop when the runs take all the disk that they may."""
+        if self._worker is None:
+            return _COMMAND_NOT_FOUND
+        admission = make_engine(RunStore(self._root)).admission
+        while True:
+            try:
+                return self._worker.wait(_DISK_SECONDS)
+            except subprocess.TimeoutExpired:
+                with suppress(OSError):  # the folder may have been deleted meanwhile
+                    if admission.disk.bytes() >= admission.limits.disk_bytes:
+                        run.request(layout.STOP)
 
     def _move_log(self, run: Run) -> None:
         """The open descriptor goes on writing into the moved file. Windows cannot move it while it is open."""

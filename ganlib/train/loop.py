@@ -7,6 +7,7 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
+from ganlib.config.limits import limits_wanted
 from ganlib.config.run import RunConfig
 from ganlib.data.images import load_images
 from ganlib.data.pipeline import make_batches
@@ -54,6 +55,8 @@ def run_training(run_dir: Path, stop_request: StopRequest) -> bool:
 
 
 def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_request: StopRequest) -> RunState:
+    limits = limits_wanted()
+    limits.check(config)
     reporter.update(phase="loading_data", device=device_name())
     train_images, test_images = load_images(config.data.dataset)
     image_shape = train_images.shape[1:]
@@ -77,7 +80,7 @@ def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_requ
             LearningRateSchedule(config.training, progress, trainee.optimizers),
             StatusCallback(config.training, progress, reporter),
             NotFiniteGuard(progress, logs),
-            Budget(config.training, progress),
+            Budget(config.training, progress, limits),
             StopWhenAsked(stop_request),
             SamplesCallback(config.training.sample_every_steps, progress, drawing),
             ScalarsCallback(logs, progress, trainee.optimizers),

@@ -10,6 +10,7 @@ from ganlib.config.run import RunConfig
 from ganlib.runner.speed import seconds_needed
 from ganlib.ui import resources
 from ganlib.ui.forms import settings_form
+from ganlib.ui.limits import is_within, size_line, warn_when_nearly_full
 from ganlib.ui.start import go_button, start
 from ganlib.ui.words import duration, number, t
 
@@ -26,7 +27,9 @@ def show(params: Mapping[str, str]) -> None:
     if spec.paper:
         st.caption(spec.paper)
     config, is_usable = settings_form(params, _DEFAULT_PRESET)
-    st.markdown(_estimate(config))
+    st.markdown(f"{_estimate(config)} {size_line(config)}")
+    is_usable = is_within(config) and is_usable
+    warn_when_nearly_full()
     if st.button(
         t("Start training"), type="primary", icon=":material/play_arrow:", key="start-training", disabled=not is_usable
     ):

@@ -64,7 +64,7 @@ def _rename(run: Run) -> None:
         try:
             run.describe(About(name=(name or "").strip(), note=(note or "").strip()))
         except OSError as error:
-            st.error(t("This could not be saved: {reason}", reason=plain(str(error))))
+            st.error(t("This could not be saved: {reason}", reason=plain(error.strerror or type(error).__name__)))
             return
         _close()
         st.rerun()

@@ -2,26 +2,41 @@
 
 import time
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
 from ganlib.ui import resources, state
+from ganlib.ui.words import plain, t
 
 _DOUBLE_CLICK_SECONDS = 2.0
 
 Result = TypeVar("Result")
 
 
-def start(config: RunConfig) -> NoReturn:
-    """Start `config` and show its run on this page."""
+def start(config: RunConfig) -> None:
+    """Start `config` and show its run on this page, or say why it cannot start."""
 
     def create() -> str:
         return resources.engine().start(config).run_id
 
-    set_address({"run": once(config, create)})
-    st.rerun()
+    run_id = attempt(lambda: once(config, create))
+    if run_id is not None:
+        set_address({"run": run_id})
+        st.rerun()
+
+
+def attempt(action: Callable[[], Result]) -> Result | None:
+    """Do it; or say on the page why it could not be done, and give None."""
+    try:
+        return action()
+    except GanlibError as error:
+        st.error(plain(error.text(t)))
+    except OSError as error:
+        st.error(plain(error.strerror or type(error).__name__))  # str(error) would name a file of this computer
+    return None
 
 
 def once(what: object, create: Callable[[], Result]) -> Result:
