@@ -53,5 +53,9 @@ class DamagedRunError(GanlibError):
     """A run folder that cannot be read; the rest of the studio goes on without it."""
 
 
+class ArchiveError(GanlibError):
+    """A file that is not the archive of a run, or that was made to do harm."""
+
+
 class ModelNotReadyError(GanlibError):
     """A run without the finished model that was asked for."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ganlib.ui import frame, limits, resources, run_card, run_dialogs, state
+from ganlib.ui.import_run import import_form
 from ganlib.ui.words import number, t
 
 PAGE_SIZE = 10
@@ -20,6 +21,7 @@ if not runs:
     )
     if st.button(t("Start the first one"), key="runs-first", type="primary", icon=":material/rocket_launch:"):
         st.switch_page(frame.file_of("train"))
+    import_form()
     st.stop()
 
 selected = [run for run in runs if st.session_state.get(f"{state.RUNS_PICK}{run.run_id}")]
@@ -42,4 +44,5 @@ page = st.pagination(num_pages, key="page", bind="query-params") if num_pages > 
 with listing:
     for run in runs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
         run_card.show(run)
+import_form()
 run_dialogs.show_requested()

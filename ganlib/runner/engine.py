@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import BinaryIO
 
 from filelock import FileLock
 
@@ -23,6 +24,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState, Status
+from ganlib.store.unbundle import read_zip
 
 _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
@@ -103,6 +105,16 @@ class Engine(ABC):
             run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner)
         self.advance()
         return run
+
+    def take_in(self, archive: BinaryIO) -> Run:
+        """Make a run of the archive of one.
+
+        Raises:
+            ArchiveError, ConfigError: the file cannot be used; nothing was created.
+            LimitError: the disk is full.
+        """
+        self.admission.check_disk()
+        return read_zip(self.store, archive)
 
     def describe(self, run: Run, about: About) -> None:
         """Rename or annotate a run."""

@@ -16,6 +16,7 @@ from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import duration, memory, number, plain, t
 
+_LONGEST_MESSAGE = 200  # characters: it repeats what the address says
 _SECONDS_BETWEEN_CURIOUS = 5.0  # many small charts, and no hurry
 
 
@@ -25,7 +26,7 @@ def show(run_id: str) -> None:
         run = resources.store().open(run_id)
     except RunNotFoundError as error:
         st.title(t("Train"))
-        st.error(plain(error.text(t)))
+        st.error(plain(error.text(t)[:_LONGEST_MESSAGE]))
         st.page_link(frame.file_of("runs"), label=t("Go to the Runs page"), icon=":material/list:")
         return
     status = cards.status_of(run)
