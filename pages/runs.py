@@ -12,7 +12,9 @@ MOST_COMPARED = 4
 frame.enter("runs")
 run_dialogs.close_on_arrival()
 st.title(t("Runs"))
-runs = list(resources.store())
+if not resources.engine().visitor.is_host:
+    st.caption(t("Others use this studio too. Here are your own runs; whoever has the link of a run may look at it."))
+runs = resources.engine().runs()
 limits.warn_when_nearly_full()
 
 if not runs:

@@ -111,7 +111,7 @@ def _news(was_active: bool) -> None:
     active = resources.active_runs()
     live.full_rerun_when(was_active and not active)
     with st.container(horizontal=True, gap="large"):
-        for run in active or islice(resources.store(), _RECENT):
+        for run in active or islice(resources.engine().runs(), _RECENT):
             _line(run)
 
 

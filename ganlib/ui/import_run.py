@@ -8,7 +8,9 @@ from ganlib.ui.words import t
 
 
 def import_form() -> None:
-    """Folded away; what is taken in opens at once."""
+    """Folded away; what is taken in opens at once. Only the host may."""
+    if not resources.engine().visitor.is_host:
+        return
     with (
         st.expander(t("Import a run"), icon=":material/upload:"),
         st.form("import", border=False, clear_on_submit=True),

@@ -36,7 +36,7 @@ def show_requested() -> None:
         run = resources.store().open(run_id) if action else None
     except RunNotFoundError:
         run = None
-    if run is None:
+    if run is None or not resources.engine().may_control(run):
         _close()
     elif action == "rename":
         st.dialog(t("Name and note"), on_dismiss=_close)(_rename)(run)
@@ -62,7 +62,7 @@ def _rename(run: Run) -> None:
         is_saved = st.form_submit_button(t("Save"), type="primary")
     if is_saved:
         try:
-            run.describe(About(name=(name or "").strip(), note=(note or "").strip()))
+            resources.engine().describe(run, About(name=(name or "").strip(), note=(note or "").strip()))
         except OSError as error:
             st.error(t("This could not be saved: {reason}", reason=plain(error.strerror or type(error).__name__)))
             return

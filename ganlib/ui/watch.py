@@ -111,7 +111,7 @@ def _running(run: Run, status: Status) -> None:
 
 
 def _stop_button(run: Run, status: Status) -> None:
-    if not status.state.is_active:
+    if not status.state.is_active or not resources.engine().may_control(run):
         return
     if status.state is RunState.QUEUED:
         label, explanation = t("Take it out of the queue"), t("It will not be trained. Its settings are kept.")
@@ -132,7 +132,7 @@ def _stop_button(run: Run, status: Status) -> None:
 def _failed(status: Status) -> None:
     failure = FAILURES.get(status.failure, FAILURES["unexpected"])
     st.error(f"**{t(failure.title)}** {t(failure.why)}", icon=":material/error:")
-    if status.detail:
+    if status.detail and resources.engine().visitor.is_host:  # it may name folders of this computer
         with st.expander(t("What the training process said")):
             st.code(status.detail, language=None, wrap_lines=True)
 
@@ -208,6 +208,8 @@ def _settings(run: Run) -> None:
 
 
 def _log(run: Run, is_expanded: bool) -> None:
+    if not resources.engine().visitor.is_host:  # it names folders of this computer
+        return
     log = st.expander(
         t("Log of the training process"),
         icon=":material/description:",

@@ -120,7 +120,7 @@ def test_rename_and_note_are_saved(store: RunStore, open_page: OpenPage) -> None
     page = press(open_page("runs"), "rename", run)
     page.text_input[0].set_value("  Best so far ")
     page.text_area[0].set_value("Seed 1")
-    page.form_submit_button[0].click().run()
+    next(button for button in page.form_submit_button if button.label == "Save").click().run()
     assert run.about() == About(name="Best so far", note="Seed 1")
     assert "Best so far" in texts(page)
     assert "Seed 1" in texts(page)
