@@ -52,7 +52,7 @@ def _owner() -> str:
     """Of somebody who is signed in, else of this browser."""
     user = st.user.to_dict()
     if user.get("is_logged_in"):
-        return owner_of(default_root(), f"account {user['iss']} {user['sub']}")
+        return owner_of(default_root(), f"account {user.get('iss', '')} {user['sub']}")
     return str(st.session_state.get(state.VISITOR, ""))
 
 
