@@ -51,7 +51,7 @@ class Limits:
         if parameters > self.max_parameters:
             raise LimitError(
                 N_(
-                    "These networks would have about {asked} parameters; here a run may have {limit}. "
+                    "These networks would have {asked} parameters; here a run may have {limit}. "
                     "Choose fewer filters or units."
                 ),
                 asked=f"{parameters:,}",

@@ -18,6 +18,7 @@ from tests.hostile.strings import MARKUP
 pytestmark = pytest.mark.e2e
 
 COOKIE = "gan_studio_visitor"
+WORST = MARKUP[:7]  # scripts, images and links; tests/hostile/test_words.py tries all
 FAKE_WORKER = {
     "GAN_STUDIO_WORKER": f"{sys.executable} -m tests.fakes.worker",
     "GAN_STUDIO_FAKE_STEPS": "100000",
@@ -129,7 +130,7 @@ def test_no_name_becomes_part_of_the_page(littered: Studio, page_of_littered: Pa
 
 def test_no_link_becomes_part_of_the_page(littered: Studio, page_of_littered: Page) -> None:
     page = page_of_littered
-    for text in MARKUP:
+    for text in WORST:
         for path in (
             urlencode({"preset": text, "latent_dim": text, text[:40]: text}),
             urlencode({"run": text}),
