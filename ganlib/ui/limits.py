@@ -5,8 +5,9 @@ import streamlit as st
 from ganlib.config.run import RunConfig
 from ganlib.config.size import memory_of, parameters_of
 from ganlib.errors import LimitError
+from ganlib.runner.speed import seconds_needed
 from ganlib.ui import resources
-from ganlib.ui.words import memory, number, plain, t
+from ganlib.ui.words import duration, memory, number, plain, t
 
 
 def warn_when_nearly_full() -> None:
@@ -43,11 +44,16 @@ def size_line(config: RunConfig) -> str:
 
 def is_within(config: RunConfig) -> bool:
     """Says beside the form what this studio does not allow; False: it would be refused."""
+    limits = resources.engine().admission.limits
     try:
-        resources.engine().admission.limits.check(config)
+        limits.check(config)
     except LimitError as error:
         st.error(plain(error.text(t)), icon=":material/block:")
         return False
+    seconds = seconds_needed(resources.store(), config)
+    if seconds is not None and limits.is_reached(0, seconds):
+        time = duration(60 * limits.max_minutes)
+        st.info(t("Here every run ends after {time} at the latest. Its model is saved then.", time=time))
     return True
 
 

@@ -14,6 +14,7 @@ from ganlib.config.presets import PRESETS, preset
 from ganlib.runner.machine import Gpu, Machine, Memory
 from ganlib.store import layout
 from ganlib.store.runs import About, Run, RunStore
+from ganlib.store.speed import SPEED_FILE, write_speed
 from ganlib.store.status import RunState
 from ganlib.ui import forms
 from ganlib.ui import start as start_button
@@ -172,6 +173,18 @@ def test_what_is_beyond_a_limit_is_said_beside_the_form_and_cannot_start(
     assert not page.exception
     assert words in texts(page)
     assert page.button(key="start-training").disabled
+
+
+def test_a_run_that_will_be_cut_short_is_told_so_before_it_starts(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.admission, "limits", Limits(max_minutes=10.0))
+    engine.store.root.mkdir()
+    write_speed(engine.store.root / SPEED_FILE, {"article-gan": 10.0})
+    page = open_page("train", {"preset": "article-gan"})
+    assert "every run ends after 10 min" in texts(page)
+    assert not page.button(key="start-training").disabled
+    assert "every run ends" not in texts(open_page("train", {"preset": "article-gan", "num_steps": "5000"}))
 
 
 @pytest.mark.parametrize("button", ["start-quick-gan", "start-duel"])
