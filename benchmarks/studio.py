@@ -5,84 +5,29 @@
 - Start → first sample grid on the page, with the worker standing by.
 - A live tick: how long the server works on one live part (`benchmarks/timed_streamlit.py`), all of the Train page's
   open but "For the curious", while a real GAN trains.
-- Training speed with the page open against no browser at all, in turn.
+- Training speed with the page open against no browser at all, in short turns (alone, watched, alone, watched …), so
+  that both meet the same noise of a shared machine: median of the ratios, pair by pair. And what watching costs: the
+  processor time of browser and server in those turns.
 """
 
 import os
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.report import provenance, table
-from ganlib.config.presets import preset
+from benchmarks.served import BROWSER, ROOT, SERVER, processor_seconds, server, stop, train
 from ganlib.runner.local import LocalEngine
-from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
-from ganlib.store.status import RunState
 from tests.e2e.find_browser import installed
 
-ROOT = Path(__file__).parents[1]
 EMPTY_APP = 'import streamlit as st\n\nst.title("Empty")\n'
-PAINTS, STARTS, SPEED_PAIRS, WATCH_SECONDS = 7, 3, 2, 60
+PAINTS, STARTS, PAIRS, TURN_SECONDS, SETTLE_SECONDS = 7, 3, 8, 30, 5
 GRID = "img[alt^='Generated pictures']"
-
-
-@contextmanager
-def server(script: Path, runs: Path) -> Iterator[str]:
-    """A Streamlit server of its own, up and idle."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "GAN_STUDIO_RUNS": str(runs),
-        "GAN_STUDIO_TICKS": str(runs.with_name("ticks")),
-        "PYTHONPATH": str(ROOT),
-        "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
-    }
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "benchmarks.timed_streamlit",
-            "run",
-            script,
-            "--server.port",
-            str(port),
-            "--server.headless",
-            "true",
-        ],
-        cwd=script.parent,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    url = f"http://localhost:{port}"
-    try:
-        while not _answers(url):
-            time.sleep(0.1)
-        yield url
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
 
 
 def first_paint(browser: Browser, url: str) -> float:
@@ -104,33 +49,44 @@ def start_to_first_grid(page: Page, url: str, store: RunStore) -> float:
     page.get_by_role("button", name="Start").first.click()
     page.locator(GRID).wait_for(timeout=60_000)
     seconds = time.perf_counter() - began
-    _stop(next(iter(store)))
+    stop(next(iter(store)))
     return seconds
 
 
-def steps_per_second(run: Run, seconds: float, page: Page | None) -> float:
-    """How fast `run` trains over the next `seconds`; a given page's events are served meanwhile."""
-    before = run.status()
-    if page:
-        page.wait_for_timeout(1000 * seconds)
-    else:
-        time.sleep(seconds)
-    after = run.status()
-    return (after.step - before.step) / (after.seconds - before.seconds)
+@dataclass(frozen=True)
+class Turn:
+    """How fast a run trained for a while, and what it cost to watch it, in per cent of one processor core."""
+
+    steps_per_second: float
+    browser: float
+    server: float
 
 
-def _train(store: RunStore, engine: LocalEngine) -> Run:
-    run = store.create(preset("quick-gan").with_settings({"minutes": 30}))
-    engine.advance()
-    while run.status().step < 20:
-        time.sleep(0.5)
-    return run
+def turn(run: Run, page: Page) -> Turn:
+    """Let the machine settle, then measure; the page's events are served meanwhile."""
+    page.wait_for_timeout(1000 * SETTLE_SECONDS)
+    began, status = time.perf_counter(), run.status()
+    browser, answering = processor_seconds(BROWSER), processor_seconds(SERVER)
+    page.wait_for_timeout(1000 * TURN_SECONDS)
+    per_cent, now = 100.0 / (time.perf_counter() - began), run.status()
+    return Turn(
+        (now.step - status.step) / (now.seconds - status.seconds),
+        per_cent * (processor_seconds(BROWSER) - browser),
+        per_cent * (processor_seconds(SERVER) - answering),
+    )
 
 
-def _stop(run: Run) -> None:
-    run.request(layout.STOP)
-    while run.status().state is RunState.RUNNING:
-        time.sleep(0.2)
+def watch_in_turns(run: Run, browser: Browser, url: str) -> tuple[list[Turn], list[Turn]]:
+    """Turns without a page, and as many with the page of the run."""
+    alone, watched = [], []
+    for _ in range(PAIRS):
+        with browser.new_context(locale="en-US") as context:
+            page = context.new_page()
+            alone.append(turn(run, page))
+            page.goto(f"{url}/?run={run.run_id}")
+            page.locator(GRID).wait_for(timeout=60_000)
+            watched.append(turn(run, page))
+    return alone, watched
 
 
 def main() -> None:
@@ -148,19 +104,15 @@ def main() -> None:
             paints = [(first_paint(browser, studio), first_paint(browser, empty)) for _ in range(PAINTS)][1:]
             page = browser.new_page(locale="en-US")
             starts = [start_to_first_grid(page, studio, store) for _ in range(STARTS)]
-            run = _train(store, engine)
-            alone, watched = [], []
-            for _ in range(SPEED_PAIRS):
-                page.goto("about:blank")
-                alone.append(steps_per_second(run, WATCH_SECONDS, None))
-                watching = browser.new_page(locale="en-US")
-                watching.goto(f"{studio}/?run={run.run_id}")
-                watching.locator(GRID).wait_for(timeout=60_000)
-                watched.append(steps_per_second(run, WATCH_SECONDS, watching))
-                watching.close()
-            _stop(run)
+            run = train(engine)
+            page.close()
+            alone, watched = watch_in_turns(run, browser, studio)
+            stop(run)
             tick_ms = sorted(float(line) for line in (folder / "ticks").read_text().splitlines())
     ratios = [ours / theirs for ours, theirs in paints]
+    speeds = [
+        with_page.steps_per_second / without.steps_per_second for without, with_page in zip(alone, watched, strict=True)
+    ]
     rows = [
         ["first useful paint, studio", f"{statistics.median(ours for ours, _ in paints):.2f} s"],
         ["first useful paint, empty app", f"{statistics.median(theirs for _, theirs in paints):.2f} s"],
@@ -168,7 +120,12 @@ def main() -> None:
         ["Start → first grid, worker standing by", f"{statistics.median(starts):.1f} s ({max(starts):.1f} at most)"],
         [f"live tick, p50 of {len(tick_ms)}", f"{statistics.median(tick_ms):.0f} ms"],
         ["live tick, p95", f"{tick_ms[int(0.95 * (len(tick_ms) - 1))]:.0f} ms"],
-        ["training with the page open / without a browser", f"{sum(watched) / sum(alone):.2f}"],
+        [
+            f"training with the page open / without a browser, median of {PAIRS} pairs",
+            f"{statistics.median(speeds):.2f} ({min(speeds):.2f}–{max(speeds):.2f})",
+        ],
+        ["processor while watching, browser", f"{statistics.mean(one.browser for one in watched):.1f} % of a core"],
+        ["processor while watching, server", f"{statistics.mean(one.server for one in watched):.1f} % of a core"],
     ]
     print(f"{provenance()}\n")
     print(table(["what", "measured"], rows))

@@ -18,7 +18,7 @@ run_script = ScriptRunner._run_script
 def run_timed(runner: ScriptRunner, rerun_data: RerunData) -> None:
     began = time.perf_counter()
     run_script(runner, rerun_data)
-    if rerun_data.is_auto_rerun:
+    if rerun_data.fragment_id or rerun_data.fragment_id_queue:
         with open(os.environ["GAN_STUDIO_TICKS"], "a") as file:
             file.write(f"{1000.0 * (time.perf_counter() - began):.1f}\n")
 

@@ -26,6 +26,7 @@ from ganlib.errors import (
     RunNotFoundError,
 )
 from ganlib.follow import follow, outcome
+from ganlib.runner.engine import Engine, NotPossibleError
 from ganlib.runner.engines import make_engine
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
@@ -61,7 +62,11 @@ def train(
     """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
     config = _config(preset_key, data, steps, minutes, seed, settings or [])
     engine = make_engine(RunStore(default_root()))
-    run = engine.start(config, name=name)
+    _watch(engine, engine.start(config, name=name), quiet)
+
+
+def _watch(engine: Engine, run: Run, quiet: bool) -> None:
+    """Follow a run to its end and exit accordingly."""
     status, num_interrupts = follow(engine, run, Console(stderr=True, quiet=quiet))
     message = outcome(run, status)
     if status.state in (RunState.FAILED, RunState.LOST) or not quiet:
@@ -76,13 +81,22 @@ def train(
 def _config(
     key: str, data: str | None, steps: int | None, minutes: float | None, seed: int | None, settings: list[str]
 ) -> RunConfig:
+    given = {"dataset": data, "seed": seed}
+    changes = {setting: value for setting, value in given.items() if value is not None}
+    return _with_assignments(preset(key).with_settings(changes | _budget(steps, minutes)), settings)
+
+
+def _budget(steps: int | None, minutes: float | None) -> dict[str, Any]:
+    """The settings that --steps or --minutes stand for."""
     if steps is not None and minutes is not None:
         raise _BadInputError("Give --steps or --minutes, not both.")
-    changes: dict[str, Any] = {"dataset": data, "seed": seed, "num_steps": steps, "minutes": minutes}
-    changes = {setting: value for setting, value in changes.items() if value is not None}
-    if steps is not None or minutes is not None:
-        changes["budget"] = "steps" if steps is not None else "minutes"
-    config = preset(key).with_settings(changes)
+    if steps is not None:
+        return {"budget": "steps", "num_steps": steps}
+    return {} if minutes is None else {"budget": "minutes", "minutes": minutes}
+
+
+def _with_assignments(config: RunConfig, settings: list[str]) -> RunConfig:
+    """`config` with what --set says."""
     for assignment in settings:
         setting, equals, text = assignment.partition("=")
         if not equals:
@@ -148,6 +162,56 @@ def stop(run: RunArgument) -> None:
     is_active = current_status(opened).state.is_active
     make_engine(RunStore(opened.path.parent)).stop(opened)
     print("It stops after the step it is at, and saves its model." if is_active else "It is over already.")
+
+
+@app.command()
+def pause(run: RunArgument) -> None:
+    """Ask a run to save a checkpoint and to free its device."""
+    opened = _open(run)
+    is_active = current_status(opened).state.is_active
+    make_engine(RunStore(opened.path.parent)).pause(opened)
+    resume_command = f"python -m ganlib resume {opened.run_id}"
+    print(f"It pauses after the step it is at. To go on: {resume_command}" if is_active else "It is over already.")
+
+
+@app.command()
+def resume(
+    run: RunArgument,
+    steps: Annotated[int | None, typer.Option(help="Train longer: up to so many steps in all.")] = None,
+    minutes: Annotated[float | None, typer.Option(help="Train longer: up to so many minutes in all.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
+) -> None:
+    """Let a paused, stopped, failed or lost run go on from its last checkpoint; with a larger budget a finished one."""
+    opened = _open(run)
+    engine = make_engine(RunStore(opened.path.parent))
+    changes = _budget(steps, minutes)
+    engine.resume(opened, opened.config().with_settings(changes) if changes else None)
+    _watch(engine, opened, quiet)
+
+
+@app.command()
+def branch(
+    run: RunArgument,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Any setting; may be repeated.")
+    ] = None,
+    step: Annotated[int | None, typer.Option(help="The checkpoint's step; normally the newest.")] = None,
+    name: Annotated[str, typer.Option(help="What to call the branch.")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
+) -> None:
+    """Start a new run from a checkpoint of another, with settings of its own."""
+    parent = _open(run)
+    steps = {checkpoint.step: checkpoint for checkpoint in parent.checkpoints()}
+    chosen = step if step is not None else max(steps, default=0)
+    if chosen not in steps:
+        raise _BadInputError(
+            "There is no checkpoint of step {step}. There are: {steps}.",
+            step=chosen,
+            steps=", ".join(map(str, steps)) or "none",
+        )
+    engine = make_engine(RunStore(parent.path.parent))
+    config = _with_assignments(parent.config(), settings or [])
+    _watch(engine, engine.branch(parent, steps[chosen], config, name=name), quiet)
 
 
 @app.command()
@@ -221,7 +285,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
     try:
         app(arguments)
-    except (ArchiveError, ConfigError, LimitError, _BadInputError) as error:
+    except (ArchiveError, ConfigError, LimitError, NotPossibleError, _BadInputError) as error:
         _complain(error, BAD_INPUT)
     except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
         _complain(error, NOT_FOUND)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.ui import frame, limits, resources, run_card, run_dialogs, state
+from ganlib.ui import frame, limits, resources, run_actions, run_card, run_dialogs, state
 from ganlib.ui.import_run import import_form
 from ganlib.ui.words import number, t
 
@@ -14,6 +14,7 @@ run_dialogs.close_on_arrival()
 st.title(t("Runs"))
 if not resources.engine().visitor.is_host:
     st.caption(t("Others use this studio too. Here are your own runs; whoever has the link of a run may look at it."))
+run_actions.show_problem()
 runs = resources.engine().runs()
 limits.warn_when_nearly_full()
 

@@ -277,3 +277,37 @@ def test_a_start_beyond_a_limit_is_bad_input(call, store, monkeypatch):
     code, _, err = call("train", "--preset", "quick-gan", "--steps", "11")
     assert (code, list(store)) == (2, [])
     assert "11 steps; here a run may take 10" in err
+
+
+def test_a_run_can_be_paused_and_resumed_by_commands(start, ganlib, store):
+    knobs = {"GAN_STUDIO_FAKE_STEPS": "100000"}
+    command = start("train", "--preset", "quick-gan", "--quiet", **knobs)
+    (run,) = wait_for(lambda: [run for run in store if run.status().step > 1])
+    code, out, _ = ganlib("pause", run.run_id)
+    assert (code, f"resume {run.run_id}" in out) == (0, True)
+    command.communicate(timeout=20)
+    assert run.status().state is RunState.PAUSED
+    step = run.status().step
+    code, out, err = ganlib("resume", run.path, "--quiet", GAN_STUDIO_FAKE_STEPS=str(step + 5))
+    assert (code, err, out.splitlines()[-1]) == (0, "", str(run.path))
+    assert run.status().step == step + 5
+
+
+def test_a_finished_run_resumes_only_with_a_larger_budget(ganlib, store):
+    run = write_run(store, preset("article-gan").with_settings({"num_steps": 5}), steps=5)
+    code, _, err = ganlib("resume", run.run_id)
+    assert (code, "whole budget" in err) == (2, True)
+    assert ganlib("resume", run.run_id, "--steps", "8", "--quiet", GAN_STUDIO_FAKE_STEPS="8")[0] == 0
+    assert run.config().training.num_steps == 8
+
+
+def test_a_branch_by_command(ganlib, store):
+    parent = write_run(store, preset("article-gan").with_settings({"num_steps": 9}), steps=5, state=RunState.STOPPED)
+    code, _, err = ganlib("branch", parent.run_id, "--step", "3")
+    assert (code, "There are: 5" in err) == (2, True)
+    code, _, err = ganlib("branch", parent.run_id, "--set", "generator_units=64")
+    assert (code, "generator_units" in err) == (2, True)
+    code, out, _ = ganlib("branch", parent.run_id, "--set", "seed=7", "--quiet", GAN_STUDIO_FAKE_STEPS="9")
+    assert code == 0
+    child = Run(Path(out.splitlines()[-1]))
+    assert (child.origin().parent, child.config().training.seed, child.status().step) == (parent.run_id, 7, 9)

@@ -15,19 +15,23 @@ class HealthRule(Spec):
 
     Attributes:
         when: all of these must hold for the means over the last `WINDOW` logged rows.
+        needs: a scalar that only the kind of model logs of which the rule speaks.
         advice: what to try.
         after_step: too early to say before this step.
         is_warning: whether something should be changed.
     """
 
     when: tuple[Condition, ...]
+    needs: str = ""
     advice: str = ""
     after_step: int = 0
     is_warning: bool = True
 
     def holds(self, signals: Mapping[str, float], step: int) -> bool:
         """Whether the rule applies to the mean signals of the latest rows."""
-        return step >= self.after_step and all(
+        if step < self.after_step or (self.needs and self.needs not in signals):
+            return False
+        return all(
             key in signals and (signals[key] < threshold if sign == "<" else signals[key] > threshold)
             for key, sign, threshold in self.when
         )
@@ -52,6 +56,7 @@ RULES: dict[str, HealthRule] = by_key(
             "Give it a little more time; if it stays, try the relativistic loss with R1 and R2, or a lower learning rate for the generator."
         ),
         when=(("samples/diversity", "<", 0.6),),
+        needs="probability/fake",
         after_step=200,
     ),
     HealthRule(
@@ -99,10 +104,15 @@ RULES: dict[str, HealthRule] = by_key(
 
 @dataclass(frozen=True)
 class Reading:
-    """The rule that applies now, and the numbers that its sentence names."""
+    """The rule that applies now, the numbers that its sentence names, and what was measured.
+
+    Attributes:
+        evidence: the rule's conditions, each with the mean that fulfils it.
+    """
 
     rule: HealthRule
     values: Mapping[str, float]
+    evidence: tuple[tuple[Condition, float], ...]
 
 
 def diagnose(signals: Mapping[str, float], step: int) -> Reading | None:
@@ -120,5 +130,5 @@ def diagnose(signals: Mapping[str, float], step: int) -> Reading | None:
                 "diversity": signals.get("samples/diversity", 0.0),
                 "kl": signals.get("loss/kl", 0.0),
             }
-            return Reading(rule, values)
+            return Reading(rule, values, tuple((condition, signals[condition[0]]) for condition in rule.when))
     return None

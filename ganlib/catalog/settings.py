@@ -13,7 +13,7 @@ class Setting(Spec):
     """A setting as a form shows it.
 
     Attributes:
-        group: the heading it stands under: "budget", "data", "network", "objective", "optimizer" or "machine".
+        group: the heading it stands under: "budget", "data", "network", "objective", "optimizer", "safety" or "machine".
         is_basic: shown at once; the others are folded away. At most eight for each family.
         step: what one press of + or − changes.
         number_format: how a number is written (printf style).
@@ -40,6 +40,7 @@ GROUPS = {
     "network": N_("Networks"),
     "objective": N_("What they learn from"),
     "optimizer": N_("How they learn"),
+    "safety": N_("What is kept, and what happens when it breaks"),
     "machine": N_("Repeatability and machine"),
 }
 
@@ -342,6 +343,33 @@ SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "Samples are drawn from a running average of the weights, which is steadier than the newest ones. The half-life says how far back it reaches: after that many more steps an old value counts half. 0 = off."
         ),
+    ),
+    Setting(
+        key="rescue",
+        title=N_("Rescue"),
+        group="safety",
+        why=N_(
+            "If a loss is not a number any more, the run goes back to its last checkpoint and tries once more with half the learning rate. Otherwise it ends there."
+        ),
+    ),
+    Setting(
+        key="checkpoint_every_seconds",
+        title=N_("Checkpoint every"),
+        unit=N_("seconds"),
+        group="safety",
+        step=5.0,
+        number_format="%.4g",
+        why=N_(
+            "A checkpoint is all that is needed to go on from there. What came after the last one is the most that a crash can cost. On slow disks it happens less often, so that it never takes more than one per cent of the time."
+        ),
+    ),
+    Setting(
+        key="checkpoint_every_steps",
+        title=N_("Checkpoint also every"),
+        unit=N_("steps"),
+        group="safety",
+        step=100,
+        why=N_("Saves exactly at multiples of this number, whatever it costs. 0 = by time only."),
     ),
     Setting(
         key="seed",

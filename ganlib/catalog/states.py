@@ -10,6 +10,11 @@ STATES = by_key(
         why=N_("Another run has the machine; this one starts by itself when its turn comes."),
     ),
     Spec(key="running", title=N_("training"), why=N_("It goes on when you close this page.")),
+    Spec(
+        key="paused",
+        title=N_("paused"),
+        why=N_("It uses no machine, and goes on from its last checkpoint when you resume it."),
+    ),
     Spec(key="completed", title=N_("finished"), why=N_("It used its whole budget.")),
     Spec(
         key="stopped",
@@ -20,7 +25,9 @@ STATES = by_key(
     Spec(
         key="lost",
         title=N_("lost"),
-        why=N_("Its process disappeared, for example because the computer was switched off."),
+        why=N_(
+            "Its process disappeared, for example because the computer was switched off. It can be resumed from its last checkpoint."
+        ),
     ),
     Spec(
         key="damaged",
@@ -70,7 +77,9 @@ FAILURES = by_key(
     Spec(
         key="not_finite",
         title=N_("A loss is not a number any more: training broke down."),
-        why=N_("Try a lower learning rate, or a higher R1 penalty. The pictures up to here were kept."),
+        why=N_(
+            "Try a lower learning rate, or a higher R1 penalty. The model of the last good checkpoint was kept: branch from it with other settings."
+        ),
     ),
     Spec(
         key="bad_config",
@@ -99,3 +108,14 @@ FAILURES = by_key(
         key="unexpected", title=N_("Something unexpected went wrong."), why=N_("The log says more; please report it.")
     ),
 )
+
+EVENTS = {  # kinds of `events.jsonl`
+    "started": N_("Training started"),
+    "resumed": N_("Training went on from a checkpoint"),
+    "rescued": N_("Rescued: back to the last checkpoint, with half the learning rate"),
+    "paused": N_("Paused"),
+    "stopped": N_("Stopped"),
+    "completed": N_("Finished"),
+    "not_finite": N_("These were no longer numbers"),
+    "checkpoint_damaged": N_("A damaged checkpoint was passed over"),
+}

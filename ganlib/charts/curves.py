@@ -18,7 +18,7 @@ Axis = Literal["step", "seconds"]
 Point = tuple[float, float | None]
 Values = tuple[float | None, ...]
 
-MOST_POINTS = 400  # drawn for each curve
+MOST_POINTS = 300  # drawn for each curve
 _MOST_AVERAGED = 4_000  # rows of a very long run that the average looks at, evenly spaced
 _AVERAGED_SHARE = 0.02  # of the curve
 _PANEL_HEIGHT = 230  # pixels

@@ -36,6 +36,9 @@ class TrainingConfig(Config):
     decay_start: float = setting(1.0, 0.0, 1.0)  # share of the budget after which the learning rates fall to zero
     sample_every_steps: int = setting(25, 1, 1_000_000)
     num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
+    checkpoint_every_seconds: float = setting(15.0, 1.0, 3600.0)  # more where saving would cost over 1 %
+    checkpoint_every_steps: int = setting(0, 0, 1_000_000)  # also after so many steps; 0 = by time only
+    rescue: bool = setting(False)  # once go on from the last checkpoint with half the learning rate when a loss is NaN
     jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
     mixed_precision: bool = setting(False)  # bfloat16 arithmetic, on a GPU only
 
@@ -102,7 +105,7 @@ class RunConfig(Config):
 
     def check_same_networks(self, other: Self) -> None:
         """Raises ConfigError: a checkpoint of this run does not fit the networks of `other`."""
-        own, theirs = self._network_facts(), other._network_facts()
+        own, theirs = self.network_facts(), other.network_facts()
         for key in own | theirs:
             if own.get(key) != theirs.get(key):
                 raise ConfigError(
@@ -112,7 +115,8 @@ class RunConfig(Config):
                     expected=repr(self.settings().get(key)),
                 )
 
-    def _network_facts(self) -> dict[str, object]:
+    def network_facts(self) -> dict[str, object]:
+        """Setting → what it means for the weights that a checkpoint holds."""
         return {"family": self.family, "dataset": IMAGE_SHAPES[self.data.dataset]} | self.model.network_facts()
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,29 +1,37 @@
-"""The one tf.data pipeline: pictures in memory → shuffled, endless, scaled batches."""
+"""The one tf.data pipeline: pictures in memory → shuffled, endless, scaled batches, from any of them onwards."""
 
 import numpy as np
 import tensorflow as tf
 
 
-def make_batches(images: np.ndarray, batch_size: int, seed: int) -> tf.data.Dataset:
-    """Endless batches of `images`, each epoch in a new order that `seed` decides.
+def make_batches(images: np.ndarray, batch_size: int, seed: int, first_batch: int = 0) -> tf.data.Dataset:
+    """Endless batches of `images`, each epoch in an order of its own.
 
-    Positions are shuffled, not pictures: the buffer stays small and a batch is one gather.
+    The order is a function of the seed and the epoch alone, so that a run that goes on at some batch sees what it
+    would have seen. Positions are shuffled, not pictures: a batch is one gather.
 
     Args:
         images: uint8 `[n, height, width, channels]`.
+        first_batch: how many batches were seen before.
 
     Returns:
         float32 `[batch_size, height, width, channels]` in [0, 1].
     """
     in_memory = tf.constant(images)
+    first_epoch, first_position = divmod(first_batch * batch_size, len(images))
+
+    def order_of(epoch: tf.Tensor) -> tf.Tensor:
+        positions = tf.range(len(images), dtype=tf.int64)
+        return tf.random.experimental.stateless_shuffle(positions, seed=tf.stack([tf.cast(seed, tf.int64), epoch]))
 
     def pictures_at(positions: tf.Tensor) -> tf.Tensor:
         return tf.cast(tf.gather(in_memory, positions), tf.float32) / 255.0
 
     return (
-        tf.data.Dataset.range(len(images))
-        .shuffle(len(images), seed=seed, reshuffle_each_iteration=True)
-        .repeat()
+        tf.data.Dataset.counter(first_epoch)
+        .map(order_of)
+        .unbatch()
+        .skip(first_position)
         .batch(batch_size, drop_remainder=True)
         .map(pictures_at, num_parallel_calls=1, deterministic=True)
         .prefetch(2)

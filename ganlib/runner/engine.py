@@ -29,6 +29,7 @@ from ganlib.store.unbundle import read_zip
 _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
+_SPENT = N_("This run has spent its whole budget. Give it more steps or minutes.")
 
 
 class NotPossibleError(GanlibError):
@@ -98,8 +99,11 @@ class Engine(ABC):
         Raises:
             ConfigError: the settings describe networks that the checkpoint does not fit.
             LimitError: this studio has no room for it; nothing was created.
+            NotPossibleError: the budget, which counts from the parent's start, is spent at the checkpoint.
         """
         parent.config().check_same_networks(config)
+        if config.training.share_done(checkpoint.step, checkpoint.moment().seconds) >= 1.0:
+            raise NotPossibleError(_SPENT)
         with self._lock():
             self._admit([config], owner)
             run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner)
@@ -152,7 +156,7 @@ class Engine(ABC):
         if config is not None:
             run.config().check_only_budget_differs(config)
         if budget.share_done(status.step, status.seconds) >= 1.0:
-            raise NotPossibleError(N_("This run has spent its whole budget. Give it more steps or minutes."))
+            raise NotPossibleError(_SPENT)
         self._enqueue(run, config=config)
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:

@@ -19,9 +19,9 @@ _STORED = {".png", ".keras", ".zip"}  # compressed already
 def write_zip(run: Run, file: Path | BinaryIO, *, is_public: bool = False) -> None:
     """Write the run folder as a zip archive with one folder in it, named after the run.
 
-    Files come in the order of their names. Symbolic links are left out, and so are files that are being written
-    (their names begin with a dot). A run that is training may be exported; it is one moment of each file.
-    A path gets the whole archive or none.
+    Files come in the order of their names. Checkpoints are left out: they are large and only of use where the run
+    trains. Symbolic links are left out, and so are files that are being written (their names begin with a dot). A run
+    that is training may be exported; it is one moment of each file. A path gets the whole archive or none.
 
     Args:
         is_public: leave out what tells of this computer and its visitors: the log, the process, the owner.
@@ -41,7 +41,7 @@ def write_zip(run: Run, file: Path | BinaryIO, *, is_public: bool = False) -> No
 def _write(run: Run, file: BinaryIO, is_public: bool) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for path in _files(run.path):
-            if is_public and path.name in _PRIVATE:
+            if path.is_relative_to(run.path / layout.CHECKPOINTS) or (is_public and path.name in _PRIVATE):
                 continue
             method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
             with suppress(FileNotFoundError):  # it was removed while we came here

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ganlib.store import layout
-from ganlib.store.files import fsync_folder, read_json, replace_json
+from ganlib.store.files import folder_beside, read_json, replace_json
 
 _KEPT = 2  # the newest may be damaged by what ended the run; the one before it is then still there
 
@@ -20,11 +20,13 @@ class Moment:
 
     Attributes:
         seconds: training time so far.
-        rescues: how often the run was rescued from numbers that were no numbers.
+        images: real pictures seen.
+        rescues: how often the run went on with half the learning rate after a number had ceased to be one.
     """
 
-    step: int
-    seconds: float
+    step: int = 0
+    seconds: float = 0.0
+    images: int = 0
     rescues: int = 0
 
 
@@ -38,10 +40,10 @@ class Checkpoint:
     def moment(self) -> Moment:
         """Where training stood. Raises OSError, ValueError, KeyError or TypeError: damaged."""
         data = read_json(self.path / layout.CHECKPOINT_FACTS)["moment"]
-        step, seconds, rescues = data["step"], data["seconds"], data["rescues"]
-        if type(step) is not int or type(rescues) is not int or not isinstance(seconds, (int, float)):
-            raise TypeError(f"{layout.CHECKPOINT_FACTS}: got {data!r}, expected numbers")
-        return Moment(step=step, seconds=float(seconds), rescues=rescues)
+        counts = {key: data[key] for key in ("step", "images", "rescues")}
+        if not all(type(count) is int for count in counts.values()):
+            raise TypeError(f"{layout.CHECKPOINT_FACTS}: got {data!r}, expected whole numbers")
+        return Moment(seconds=float(data["seconds"]), **counts)
 
     def is_good(self) -> bool:
         """Whether every file is what was written."""
@@ -69,8 +71,18 @@ def checkpoints_of(run_dir: Path) -> list[Checkpoint]:
     return sorted(found, key=lambda checkpoint: checkpoint.step, reverse=True)
 
 
+def newest_good(run_dir: Path) -> tuple[Checkpoint | None, list[Checkpoint]]:
+    """The newest undamaged checkpoint, and the newer ones that had to be passed over."""
+    damaged: list[Checkpoint] = []
+    for checkpoint in checkpoints_of(run_dir):
+        if checkpoint.is_good():
+            return checkpoint, damaged
+        damaged.append(checkpoint)
+    return None, damaged
+
+
 def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]) -> Checkpoint:
-    """Save a checkpoint beside, flush, rename; then let go of all but the newest two.
+    """Save a checkpoint whole, then let go of all but the newest two.
 
     Args:
         fill: writes the files of a checkpoint into an empty folder.
@@ -80,18 +92,11 @@ def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]
     for leftover in folder.glob(".*"):  # of a worker that was killed while it wrote
         shutil.rmtree(leftover, ignore_errors=True)
     target = folder / layout.checkpoint_name(moment.step)
-    beside = folder / f".{target.name}"
-    beside.mkdir()
-    fill(beside)
-    checksums = {}
-    for path in sorted(beside.iterdir()):
-        with open(path, "rb+") as file:
-            os.fsync(file.fileno())
-        checksums[path.name] = _sha256(path)
-    replace_json(beside / layout.CHECKPOINT_FACTS, {"schema_version": 1, "moment": asdict(moment), "sha256": checksums})
-    shutil.rmtree(target, ignore_errors=True)
-    beside.rename(target)
-    fsync_folder(folder)
+    with folder_beside(target) as beside:
+        fill(beside)
+        checksums = {path.name: _sha256(path) for path in sorted(beside.iterdir())}
+        facts = {"schema_version": 1, "moment": asdict(moment), "sha256": checksums}
+        replace_json(beside / layout.CHECKPOINT_FACTS, facts)
     for old in checkpoints_of(run_dir)[_KEPT:]:
         shutil.rmtree(old.path, ignore_errors=True)
     return Checkpoint(target, moment.step)

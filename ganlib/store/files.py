@@ -3,27 +3,51 @@
 import json
 import math
 import os
+import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 
 def replace_bytes(path: Path, content: bytes) -> None:
-    """Write beside, flush, then rename over `path`."""
+    """Write beside, flush, then rename over `path`. What cannot be written whole leaves nothing behind."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(beside, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    _replace(beside, path)
+    try:
+        with open(beside, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)  # on a full disk this frees the room in which to say so
+        raise
 
 
-def fsync_folder(folder: Path) -> None:
-    """Make the names in a folder outlive a power cut. Windows has no such call, and does it by itself."""
-    if os.name == "nt":
+@contextmanager
+def folder_beside(target: Path) -> Iterator[Path]:
+    """An empty folder that takes the place of `target` when the block ends well, and is gone when it does not."""
+    beside = target.with_name(f".{target.name}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    try:
+        yield beside
+        for path in beside.iterdir():
+            _flush(path)
+        shutil.rmtree(target, ignore_errors=True)
+        beside.rename(target)
+        _flush(target.parent)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+def _flush(path: Path) -> None:
+    """Make a file, or the names in a folder, outlive a power cut. Windows cannot open folders, and needs not."""
+    if path.is_dir() and os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -59,6 +83,16 @@ def read_json(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ValueError(f"{path.name} holds {type(data).__name__}, expected an object")
     return data
+
+
+def open_records(path: Path) -> BinaryIO:
+    """Open a JSON Lines file to append to; a line that was torn when its writer died ends here."""
+    file = open(path, "ab+")  # noqa: SIM115 - the caller closes it
+    if file.tell():
+        file.seek(-1, os.SEEK_END)
+        if file.read(1) != b"\n":
+            file.write(b"\n")
+    return file
 
 
 def append_line(file: BinaryIO, record: Mapping[str, Any]) -> None:

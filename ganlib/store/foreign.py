@@ -13,7 +13,8 @@ from ganlib.store.runs import About
 from ganlib.store.status import RunState, Status
 
 LONGEST_NAME, LONGEST_NOTE = 80, 1000  # characters
-_LARGEST = 1e12  # of any number: steps, pictures, seconds since 1970, losses
+_LARGEST = 1e12  # of any number: steps, pictures, seconds, losses
+_LATEST = 4e9  # seconds since 1970: the year 2096
 _MOST_VALUES = 100  # in one row
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,30}(/[a-z0-9_]{1,30})?")
 _WORD = re.compile(r"[a-z_]{0,40}")
@@ -26,7 +27,9 @@ def clean_status(data: Mapping[str, Any]) -> Status:
     parameters = {name: count for name, count in status.parameters.items() if _WORD.fullmatch(name)}
     if not all(_is_sane(value) and value >= 0 for value in [*numbers, *parameters.values()]):
         raise ValueError("a number that no worker writes")
-    is_over = status.state in (RunState.COMPLETED, RunState.STOPPED, RunState.FAILED, RunState.PAUSED)
+    if max(status.queued_at, status.started_at or 0.0, status.ended_at or 0.0) > _LATEST:
+        raise ValueError("a time that no clock shows")
+    is_over = status.state in (RunState.COMPLETED, RunState.STOPPED, RunState.FAILED)  # no checkpoint comes along
     return replace(
         status,
         state=status.state if is_over else RunState.STOPPED,
@@ -47,23 +50,25 @@ def clean_about(data: Mapping[str, Any]) -> About:
 
 
 def clean_rows(name: str, content: bytes) -> bytes:
-    """The rows of a log; whatever is no such row is left out, and so is one whose step lies before that of the last.
+    """The rows of a log; whatever is no such row is left out, and so is one that lies before the last.
 
     (Events may go back: a run that was resumed.)
     """
     clean, is_ordered = _CLEANERS[name], name != layout.EVENTS
-    first_step, lines = 0, []
+    step, seconds, lines = 0, 0.0, []
     for line in content.splitlines():
         try:
             row = json.loads(line, parse_constant=lambda _: None)
         except (ValueError, RecursionError):
             continue
-        if not isinstance(row, dict) or type(row.get("step")) is not int or not first_step <= row["step"] <= _LARGEST:
+        if not isinstance(row, dict) or type(row.get("step")) is not int or not step <= row["step"] <= _LARGEST:
             continue
         cleaned = clean(row)
-        if cleaned is not None:
-            first_step = row["step"] if is_ordered else 0
-            lines.append(json.dumps(cleaned, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+        if cleaned is None or (is_ordered and cleaned["seconds"] < seconds):
+            continue
+        if is_ordered:
+            step, seconds = cleaned["step"], cleaned["seconds"]
+        lines.append(json.dumps(cleaned, ensure_ascii=False, allow_nan=False).encode() + b"\n")
     return b"".join(lines)
 
 
@@ -82,7 +87,7 @@ def _histograms(row: Record) -> Record | None:
 
 
 def _events(row: Record) -> Record | None:
-    if not _is_time(row.get("time")):
+    if not _is_time(row.get("time")) or row["time"] > _LATEST:
         return None
     kind = _text(row.get("kind"), LONGEST_NAME)
     return {"time": row["time"], "step": row["step"], "kind": kind, "detail": _text(row.get("detail"), LONGEST_NOTE)}

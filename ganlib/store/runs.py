@@ -167,7 +167,7 @@ class RunStore:
         copy_history(parent.path, beside, last_step=checkpoint.step)
         moment = checkpoint.moment()
         queued = Status(queued_at=time.time(), parameters=parent.status().parameters)
-        replace(queued, step=moment.step, seconds=moment.seconds).write(beside)
+        replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
         return self._publish(beside)
 
     def create_filled(self, config: RunConfig, about: About, status: Status, fill: Callable[[Path], None]) -> Run:

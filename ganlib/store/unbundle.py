@@ -1,8 +1,8 @@
 """A run from a zip file, which anybody may have made: the way back of `bundle.py`.
 
 Only files that a run folder knows are taken. Settings, status, rows and pictures are read and written anew, so that
-nothing reaches the pages that our own worker could not have written. Models and checkpoints are copied: whoever opens
-them must do it safely.
+nothing reaches the pages that our own worker could not have written. Models are copied: whoever opens them must do it
+safely.
 """
 
 import io
@@ -27,10 +27,7 @@ from ganlib.store.runs import Run, RunStore
 
 _CONFIG = re.compile(rf"([^/]+/)?{re.escape(layout.CONFIG)}")
 _PICTURE = re.compile(rf"{layout.SAMPLES}/(real|(step|reconstructions)-\d{{8}})\.png")
-_COPIED = re.compile(
-    rf"{layout.MODEL}/(generator|discriminator|encoder|decoder)\.(keras|onnx)"
-    rf"|{layout.CHECKPOINTS}/step-\d{{8}}/(state\.npz|{re.escape(layout.CHECKPOINT_FACTS)})"
-)
+_COPIED = re.compile(rf"{layout.MODEL}/(generator|discriminator|encoder|decoder)\.(keras|onnx)")
 _ROWS = (layout.SCALARS, layout.HISTOGRAMS, layout.EVENTS)
 _LARGEST_JSON, _LARGEST_PICTURE, _LARGEST_LOG = 2**20, 8 * 2**20, 512 * 2**20  # bytes
 _LONGEST_SIDE, _MOST_STRETCHED = 4096, 8  # pixels of a picture; its longer side over its shorter

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns 0 when the run completed or was stopped, 1 when it failed."""
+    """Returns 0 when the run completed, was paused or was stopped, 1 when it failed."""
     parser = argparse.ArgumentParser(prog="python -m ganlib.train", description="Train one run.")
     job = parser.add_mutually_exclusive_group(required=True)
     job.add_argument("run_dir", nargs="?", type=Path, help="the run's folder, with its config.json")
@@ -27,16 +27,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(run_dir: Path) -> int:
-    from ganlib.train.stop_request import StopRequest
+    from ganlib.train.requests import Requests
 
-    stop_request = StopRequest(run_dir)
-    stop_request.listen()  # before the slow imports, so that a stop during them is heard
+    requests = Requests(run_dir)
+    requests.listen()  # before the slow imports, so that a stop during them is heard
 
     from ganlib.train.devices import prepare_devices
     from ganlib.train.loop import run_training
 
     prepare_devices()
-    return 0 if run_training(run_dir, stop_request) else 1
+    return 0 if run_training(run_dir, requests) else 1
 
 
 def _measure(file: Path) -> int:

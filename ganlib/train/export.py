@@ -1,6 +1,5 @@
 """Saves the finished networks so that anybody with Keras, or with ONNX, can open them."""
 
-import shutil
 import warnings
 from pathlib import Path
 
@@ -9,22 +8,18 @@ import numpy as np
 
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.store import layout
+from ganlib.store.files import folder_beside
 from ganlib.train.build import build
 from ganlib.train.trainee import Trainee
 
 
 def export(run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> None:
-    """Write `model/` beside, then rename: it is whole or absent."""
+    """Write `model/`: it is whole or absent."""
     networks = _in_full_precision(config, trainee, image_shape)
-    beside = run_dir / f".{layout.MODEL}"
-    shutil.rmtree(beside, ignore_errors=True)
-    beside.mkdir()
-    for name, network in networks.items():
-        network.save(beside / f"{name}.keras")
-    _export_onnx(networks[trainee.sampler], beside / f"{trainee.sampler}.onnx", trainee.latent_dim)
-    target = run_dir / layout.MODEL
-    shutil.rmtree(target, ignore_errors=True)
-    beside.rename(target)
+    with folder_beside(run_dir / layout.MODEL) as folder:
+        for name, network in networks.items():
+            network.save(folder / f"{name}.keras")
+        _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx", trainee.latent_dim)
 
 
 def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:

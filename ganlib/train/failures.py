@@ -13,9 +13,10 @@ _MEMORY_WORDS = ("out of memory", "oom when allocating", "failed to allocate")
 
 
 class NotFiniteError(GanlibError):
-    """A loss or a gradient became NaN or infinite."""
+    """A loss or a gradient became NaN or infinite, in a run that had been rescued from that `rescues` times before."""
 
-    def __init__(self, keys: list[str], step: int) -> None:
+    def __init__(self, keys: list[str], step: int, rescues: int = 0) -> None:
+        self.rescues = rescues
         super().__init__(
             N_("At step {step} these were no longer numbers: {keys}. A lower learning rate usually cures it."),
             step=step,

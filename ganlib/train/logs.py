@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 
 from ganlib.store import layout
-from ganlib.store.files import append_line
+from ganlib.store.files import append_line, open_records
 from ganlib.train.periodic import EverySeconds
 from ganlib.train.progress import Progress
 
@@ -22,9 +22,9 @@ class RunLogs(AbstractContextManager["RunLogs"]):
 
     def __init__(self, run_dir: Path, progress: Progress) -> None:
         self._progress = progress
-        self._scalars = open(run_dir / layout.SCALARS, "ab")  # noqa: SIM115 - closed by __exit__
-        self._histograms = open(run_dir / layout.HISTOGRAMS, "ab")  # noqa: SIM115
-        self._events = open(run_dir / layout.EVENTS, "ab")  # noqa: SIM115
+        self._scalars = open_records(run_dir / layout.SCALARS)
+        self._histograms = open_records(run_dir / layout.HISTOGRAMS)
+        self._events = open_records(run_dir / layout.EVENTS)
         self._row_is_due = EverySeconds(_ROW_SECONDS)
         self._extra: dict[str, float] = {}
 

@@ -1,7 +1,8 @@
-"""One run from its folder to its model: load, build, draw, train, save."""
+"""One run from its folder to its model: load, build, draw, train, save; from its start or from a checkpoint."""
 
 import traceback
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -11,9 +12,12 @@ from ganlib.config.limits import limits_wanted
 from ganlib.config.run import RunConfig
 from ganlib.data.images import load_images
 from ganlib.data.pipeline import make_batches
+from ganlib.store.checkpoints import Moment, newest_good
+from ganlib.store.history import cut_history
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.train.build import build, images_per_step
+from ganlib.train.callbacks.checkpoints import CheckpointsCallback
 from ganlib.train.callbacks.guards import NotFiniteGuard
 from ganlib.train.callbacks.samples import SamplesCallback
 from ganlib.train.callbacks.scalars import ScalarsCallback
@@ -21,6 +25,7 @@ from ganlib.train.callbacks.schedule import LearningRateSchedule
 from ganlib.train.callbacks.status import StatusCallback, report_progress
 from ganlib.train.callbacks.stopping import Budget, StopWhenAsked
 from ganlib.train.callbacks.tensorboard import TensorBoardCallback
+from ganlib.train.checkpointing import Checkpointing
 from ganlib.train.devices import device_name, set_precision
 from ganlib.train.drawing import Drawing
 from ganlib.train.export import export
@@ -29,23 +34,31 @@ from ganlib.train.heartbeat import Heartbeat
 from ganlib.train.logs import RunLogs
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
+from ganlib.train.requests import Requests
 from ganlib.train.seeding import seed_everything
-from ganlib.train.stop_request import StopRequest
 
 _ENDLESS = 2**40  # steps; a callback ends training
 
 
-def run_training(run_dir: Path, stop_request: StopRequest) -> bool:
-    """Train the run in `run_dir` and say in its folder how it went.
+def run_training(run_dir: Path, requests: Requests) -> bool:
+    """Train the run in `run_dir`, from its newest checkpoint if it has one, and say in its folder how it went.
 
     Returns:
-        Whether it ended well (completed or stopped).
+        Whether it ended well (completed, paused or stopped).
     """
     reporter = StatusReporter(run_dir)
     with Heartbeat(run_dir):
         try:
             reporter.begin()
-            state = _train(run_dir, Run(run_dir).config(), reporter, stop_request)
+            config = Run(run_dir).config()
+            try:
+                state = _train(run_dir, config, reporter, requests)
+            except NotFiniteError as error:
+                if not config.training.rescue or error.rescues:
+                    raise
+                traceback.print_exc()
+                keras.backend.clear_session()
+                state = _train(run_dir, config, reporter, requests, is_rescue=True)
             reporter.end(state)
         except Exception as error:
             traceback.print_exc()  # to worker.log
@@ -54,7 +67,9 @@ def run_training(run_dir: Path, stop_request: StopRequest) -> bool:
     return True
 
 
-def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_request: StopRequest) -> RunState:
+def _train(
+    run_dir: Path, config: RunConfig, reporter: StatusReporter, requests: Requests, is_rescue: bool = False
+) -> RunState:
     limits = limits_wanted()
     limits.check(config)
     reporter.update(phase="loading_data", device=device_name())
@@ -62,48 +77,70 @@ def _train(run_dir: Path, config: RunConfig, reporter: StatusReporter, stop_requ
     image_shape = train_images.shape[1:]
 
     reporter.update(phase="building")
-    progress = Progress(images_per_step(config))
+    checkpoint, damaged = newest_good(run_dir)
+    since = checkpoint.moment() if checkpoint else Moment()
+    if is_rescue:
+        since = replace(since, rescues=since.rescues + 1)
+    cut_history(run_dir, last_step=since.step if checkpoint else -1)
+    progress = Progress(images_per_step(config), since)
     seed_everything(config.training.seed)
     set_precision(config.training.mixed_precision)
     trainee = build(config, image_shape)
+    checkpointing = Checkpointing(run_dir, trainee, progress)
     with ExitStack() as stack:
         logs = stack.enter_context(RunLogs(run_dir, progress))
-        logs.event("started", reporter.status.device)
+        for passed_over in damaged:
+            logs.event("checkpoint_damaged", passed_over.path.name)
+        logs.event(_beginning(since, is_rescue), reporter.status.device)
         drawing = Drawing(run_dir, config, trainee, logs, train_images, test_images)
         drawing.draw_real()
-        drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once
-        logs.scalars({})
+        if checkpoint is None:
+            drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once
+            logs.scalars({})
 
         reporter.update(phase="compiling", parameters=trainee.parameters())
         trainee.compile()
+        if checkpoint is not None:
+            checkpointing.load(checkpoint)
         callbacks = [  # the order matters: see each class
             LearningRateSchedule(config.training, progress, trainee.optimizers),
             StatusCallback(config.training, progress, reporter),
             NotFiniteGuard(progress, logs),
             Budget(config.training, progress, limits),
-            StopWhenAsked(stop_request),
+            StopWhenAsked(requests),
             SamplesCallback(config.training.sample_every_steps, progress, drawing),
             ScalarsCallback(logs, progress, trainee.optimizers),
             TensorBoardCallback(run_dir, progress, drawing),
+            CheckpointsCallback(config.training, progress, checkpointing),
         ]
-        batches = make_batches(train_images, images_per_step(config), config.training.seed)
+        first_batch = since.images // images_per_step(config)
+        batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch)
         failure: NotFiniteError | None = None
         try:
-            if not stop_request.is_made():
+            if requests.wanted() is None:
                 _fit(trainee.model, batches, callbacks)
         except NotFiniteError as error:
             failure = error
         report_progress(reporter, config.training, progress, phase="saving")
-        if trainee.is_finite():
+        if not trainee.is_finite():  # maybe only since the very last update, which nothing has looked at yet
+            failure = failure or NotFiniteError(["weights"], progress.step, progress.rescues)
+        if failure is None:
+            checkpointing.save()
+        is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
+        state = RunState.COMPLETED if is_spent else requests.wanted() or RunState.STOPPED
+        if state is not RunState.PAUSED and (failure is None or checkpointing.roll_back()):
             export(run_dir, config, trainee, image_shape)
-        else:  # maybe only since the very last update, which nothing has looked at yet
-            failure = failure or NotFiniteError(["weights"], progress.step)
         if failure:
             raise failure
-        is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
-        state = RunState.COMPLETED if is_spent else RunState.STOPPED
         logs.event(state.value)
     return state
+
+
+def _beginning(since: Moment, is_rescue: bool) -> str:
+    """How this stretch of training begins, as an event."""
+    if is_rescue:
+        return "rescued"
+    return "resumed" if since.step else "started"
 
 
 def _fit(model: keras.Model, batches: tf.data.Dataset, callbacks: list[keras.callbacks.Callback]) -> None:

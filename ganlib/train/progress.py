@@ -4,19 +4,30 @@ import time
 from collections import deque
 from collections.abc import Callable
 
+from ganlib.store.checkpoints import Moment
+
 _SPEED_WINDOW_SECONDS = 10.0
 
 
 class Progress:
-    """Counts from the moment it is made: compiling included, the start of the process not."""
+    """Counts from the moment it is made: compiling included, the start of the process not.
 
-    def __init__(self, images_per_step: int, clock: Callable[[], float] = time.perf_counter) -> None:
+    Args:
+        since: where training stood, when a run goes on.
+    """
+
+    def __init__(
+        self, images_per_step: int, since: Moment | None = None, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        since = since or Moment()
         self._images_per_step = images_per_step
+        self._since = since
         self._clock = clock
-        self._started = clock()
+        self._started = clock() - since.seconds
         self._recent: deque[tuple[float, int]] = deque()  # (seconds, step)
         self._step_began = self._started
-        self.step = 0
+        self.step = since.step
+        self.rescues = since.rescues
         self.step_ms = 0.0  # the last step alone, without what the callbacks did around it
 
     @property
@@ -25,7 +36,11 @@ class Progress:
 
     @property
     def images_seen(self) -> int:
-        return self.step * self._images_per_step
+        return self._since.images + (self.step - self._since.step) * self._images_per_step
+
+    def moment(self) -> Moment:
+        """Where training stands now."""
+        return Moment(step=self.step, seconds=self.seconds, images=self.images_seen, rescues=self.rescues)
 
     @property
     def steps_per_second(self) -> float | None:

@@ -12,6 +12,6 @@ def seconds_left(training: TrainingConfig, step: int, seconds: float, steps_per_
 
 def learning_rate_factor(share: float, decay_start: float) -> float:
     """1 until `decay_start` of the budget, then in a straight line to 0 at its end."""
-    if share <= decay_start:
+    if share <= decay_start or decay_start >= 1.0:
         return 1.0
     return (1.0 - share) / (1.0 - decay_start)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ganlib.catalog.presets import PRESETS
+from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.states import PHASES, STATES
 from ganlib.charts.health import read_health
 from ganlib.config.run import RunConfig
@@ -12,11 +13,12 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui.words import t
+from ganlib.ui.words import plain, t
 
 _STATE_LOOK = {
     "queued": ("gray", ":material/schedule:"),
     "running": ("blue", ":material/play_arrow:"),
+    "paused": ("violet", ":material/pause:"),
     "completed": ("green", ":material/check:"),
     "stopped": ("yellow", ":material/stop:"),
     "failed": ("red", ":material/error:"),
@@ -84,3 +86,9 @@ def health_line(rows: list[Record]) -> None:
     text = " ".join([f"**{t(rule.title, **reading.values)}**", t(rule.why), t(rule.advice)]).strip()
     show, icon = (st.warning, ":material/lightbulb:") if rule.is_warning else (st.success, ":material/favorite:")
     show(text, icon=icon)
+    if rule.is_warning:
+        facts = [
+            f"{t(SCALARS[key].title)} {measured:.3g} ({sign} {threshold:g})"
+            for (key, sign, threshold), measured in reading.evidence
+        ]
+        st.caption(t("Why it says so, measured lately: {facts}", facts=plain("; ".join(facts))))

@@ -14,7 +14,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import comparison_tables, resources, state
+from ganlib.ui import comparison_tables, drawings, resources, state
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.choose_runs import AT_PARAMETER, BY_PARAMETER
 from ganlib.ui.gallery import frame_at, show_picture, step_at
@@ -255,7 +255,7 @@ def _picture(side: _Side, pictures: dict[int, Path], step: float, alt: str) -> N
 
 
 def _losses(sides: Sequence[_Side], by: str) -> None:
-    from ganlib.charts.curves import curves_figure, curves_record, loss_panels
+    from ganlib.charts.curves import loss_panels
     from ganlib.charts.theme import Style, family_colour
 
     st.subheader(t("Losses"))
@@ -268,13 +268,10 @@ def _losses(sides: Sequence[_Side], by: str) -> None:
                     st.caption(t("The curves begin with the first steps."))
                     continue
                 style = Style(colour=family_colour("vae")) if side.config.family == "vae" else None
-                record = curves_record(
-                    loss_panels(side.config.family, side.rows, t, style=style),
-                    x="seconds" if by == BY_SECONDS else "step",
-                    translate=t,
-                )
+                panels = loss_panels(side.config.family, side.rows, t, style=style)
+                drawing, _ = drawings.curves(panels, "seconds" if by == BY_SECONDS else "step")
                 live_chart(
-                    curves_figure(record, translate=t),
+                    drawing,
                     key=f"compare-losses-{side.run.run_id}",
                     alt=t("Loss curves of {name}", name=side.title),
                 )

@@ -29,20 +29,26 @@ class _Form:
         serial: part of every widget's key, so that a newly opened form has fresh widgets.
         problems: what was wrong with the link.
         is_usable: no field holds a value that had to be refused.
+        locked: settings that are shown and cannot be changed.
     """
 
     address: dict[str, str] = field(default_factory=dict)
     serial: int = 0
     problems: list[ConfigError] = field(default_factory=list)
     is_usable: bool = True
+    locked: frozenset[str] = frozenset()
 
 
-def settings_form(params: Mapping[str, str], default: str) -> tuple[RunConfig, bool]:
+def settings_form(
+    params: Mapping[str, str], default: str, also: Mapping[str, str], locked: frozenset[str]
+) -> tuple[RunConfig, bool]:
     """Show the settings that the address describes; changes go back into the address.
 
     Args:
         params: address parameters, without those that are not settings.
         default: the preset for a link that names none.
+        also: parameters that stay in the address beside the settings.
+        locked: settings that cannot be changed, because they decide what a checkpoint fits.
 
     Returns:
         The settings as far as they are valid, and whether all of them are.
@@ -55,10 +61,10 @@ def settings_form(params: Mapping[str, str], default: str) -> tuple[RunConfig, b
     if form.problems:
         lines = [f"- {plain(error.text(t)[:_LONGEST_PROBLEM])}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
-    form.is_usable = True
+    form.is_usable, form.locked = True, locked
     config = _fields(start, form)
     form.address = to_params(config)
-    set_address(form.address)
+    set_address(form.address | dict(also))
     return config, form.is_usable
 
 
@@ -85,7 +91,8 @@ def _fields(config: RunConfig, form: _Form) -> RunConfig:
 def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
     """One setting; a value that cannot be used is said beside it and leaves the config as it was."""
     with st.container(gap="xsmall"):
-        value = _widget(setting, config, f"{state.FORM}-{form.serial}-{setting.key}")
+        reason = t("as in its parent") if setting.key in form.locked else _why_disabled(setting, config)
+        value = _widget(setting, config, f"{state.FORM}-{form.serial}-{setting.key}", reason)
         try:
             return config.with_settings({setting.key: value})
         except ConfigError as error:
@@ -94,10 +101,9 @@ def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
             return config
 
 
-def _widget(setting: Setting, config: RunConfig, key: str) -> Scalar:
+def _widget(setting: Setting, config: RunConfig, key: str, reason: str) -> Scalar:
     kind, bounds = config.setting_types()[setting.key]
     current = config.settings()[setting.key]
-    reason = _why_disabled(setting, config)
     label = _label(setting)
     if reason:
         label = f"{label} · {reason}"

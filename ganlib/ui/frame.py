@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ganlib.i18n import LANGUAGES, N_
-from ganlib.ui import resources, state, visitor
+from ganlib.ui import live, resources, state, visitor
 from ganlib.ui.words import language, t
 
 PAGES = {
@@ -34,7 +34,8 @@ def run(root: Path) -> None:
     if pending:
         file, params = pending
         st.switch_page(file, query_params=params)
-    page.run()
+    with live.clock():
+        page.run()
 
 
 def enter(key: str) -> None:

@@ -1,6 +1,7 @@
 """Sample pictures: crisp, at any step or time of a run."""
 
 import io
+from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -22,7 +23,7 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     except (OSError, SyntaxError):  # Pillow reports some broken PNG files as SyntaxError
         st.caption(t("This picture is missing or damaged."))
         return
-    st.image(content, alt=alt, caption=caption or None, width=width)
+    st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -44,9 +45,19 @@ def frame_at(pictures: Mapping[int, Path], step: float) -> int | None:
 
 
 def step_at(rows: list[Record], seconds: float) -> int:
-    """How many steps were done after so much training time."""
-    done = [row["step"] for row in rows if row.get("seconds", 0.0) <= seconds]
-    return int(done[-1]) if done else 0
+    """How many steps were done after so much training time. Rows may be far apart: straight lines between them."""
+    after = bisect_right(rows, seconds, key=_seconds)
+    if after == 0:
+        return 0
+    last = rows[after - 1]
+    if after == len(rows):
+        return int(last["step"])
+    share = (seconds - _seconds(last)) / (_seconds(rows[after]) - _seconds(last))
+    return int(last["step"] + share * (rows[after]["step"] - last["step"]))
+
+
+def _seconds(row: Record) -> float:
+    return float(row.get("seconds", 0.0))
 
 
 def frames(pictures: Mapping[int, Path], limit: int = 40) -> list[int]:

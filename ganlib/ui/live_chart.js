@@ -1,14 +1,16 @@
 // Draws a Plotly figure and redraws it in place: zoom, hidden legend entries and scroll survive every update.
+// What is the same as before, or out of sight, is not drawn: the trainer needs the processor more.
 // The library is loaded once, from this server, when the first chart comes; this text stays small because it travels
 // with the page.
 
 const charts = new WeakMap(); // element → what it shows
+const NEARLY_IN_SIGHT = "200px"; // above or below the screen
 
 export default function (component) {
   const { parentElement, data } = component;
   const box = parentElement.querySelector(".chart");
   const words = parentElement.querySelector(".failure");
-  const chart = charts.get(box) ?? { isDrawing: false };
+  const chart = charts.get(box) ?? { isDrawing: false, isInSight: true };
   charts.set(box, chart);
   chart.data = data;
   chart.isGone = false;
@@ -18,13 +20,13 @@ export default function (component) {
 
   const draw = async () => {
     if (chart.isDrawing) return; // the drawing that is under way takes the newest data
+    if (chart.drawn && (document.hidden || !chart.isInSight)) return; // the observer comes back to it
     chart.isDrawing = true;
     try {
       await import(new URL(data.script, document.baseURI).href);
-      let drawn;
-      while (drawn !== chart.data && !chart.isGone) {
-        drawn = chart.data;
-        await redraw(box, drawn);
+      while (chart.drawn !== wanted(box, chart.data) && !chart.isGone) {
+        chart.drawn = wanted(box, chart.data);
+        await redraw(box, chart.data);
       }
       words.textContent = "";
     } catch (error) {
@@ -33,42 +35,71 @@ export default function (component) {
     } finally {
       chart.isDrawing = false;
     }
-    if (!chart.observer && !chart.isGone) {
-      chart.observer = new ResizeObserver(() => {
-        if (box.clientWidth && Math.abs(box.clientWidth - (chart.width ?? 0)) > 1) {
-          chart.width = box.clientWidth;
-          globalThis.Plotly?.Plots.resize(box);
-        }
-      });
-      chart.observer.observe(box);
-    }
+    if (!chart.stopObserving && !chart.isGone) chart.stopObserving = observe(box, chart);
   };
+  chart.draw = draw;
   draw();
 
   return () => {
     chart.isGone = true;
-    chart.observer?.disconnect();
-    chart.observer = undefined;
+    chart.drawn = undefined;
+    chart.stopObserving?.();
+    chart.stopObserving = undefined;
     globalThis.Plotly?.purge(box);
   };
 }
 
-function redraw(box, data) {
+function observe(box, chart) {
+  const size = new ResizeObserver(() => {
+    if (box.clientWidth && Math.abs(box.clientWidth - (chart.width ?? 0)) > 1) {
+      chart.width = box.clientWidth;
+      globalThis.Plotly?.Plots.resize(box);
+    }
+  });
+  const sight = new IntersectionObserver(
+    (changes) => {
+      chart.isInSight = changes.at(-1).isIntersecting;
+      chart.draw();
+    },
+    { rootMargin: NEARLY_IN_SIGHT },
+  );
+  const seeAgain = () => chart.draw();
+  size.observe(box);
+  sight.observe(box);
+  document.addEventListener("visibilitychange", seeAgain);
+  return () => {
+    size.disconnect();
+    sight.disconnect();
+    document.removeEventListener("visibilitychange", seeAgain);
+  };
+}
+
+function themeOf(box) {
   const style = getComputedStyle(box);
   const theme = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  return {
+    background: theme("background-color"),
+    text: theme("text-color") || style.color,
+    font: theme("font") || style.fontFamily,
+    grid: theme("border-color") || "rgba(128,128,128,0.3)",
+  };
+}
+
+function wanted(box, data) {
+  return JSON.stringify([data.figure, data.height, themeOf(box)]);
+}
+
+function redraw(box, data) {
+  const { background, text, font, grid } = themeOf(box);
   let { figure } = data;
-  if (isDark(theme("background-color"))) {
-    let text = JSON.stringify(figure);
-    for (const [light, dark] of Object.entries(data.dark)) text = text.replaceAll(light, dark);
-    figure = JSON.parse(text);
+  if (isDark(background)) {
+    for (const [light, dark] of Object.entries(data.dark)) figure = figure.replaceAll(light, dark);
   }
-  const layout = structuredClone(figure.layout);
-  const text = theme("text-color") || style.color;
-  layout.font = { family: theme("font") || style.fontFamily, color: text, size: 13 };
+  const { data: traces, layout } = JSON.parse(figure);
+  layout.font = { family: font, color: text, size: 13 };
   layout.height = data.height;
   layout.autosize = true;
-  layout.hoverlabel = { bgcolor: theme("background-color"), font: { color: text } };
-  const grid = theme("border-color") || "rgba(128,128,128,0.3)";
+  layout.hoverlabel = { bgcolor: background, font: { color: text } };
   for (const name of Object.keys(layout)) {
     if (/^[xy]axis/.test(name)) Object.assign(layout[name], { gridcolor: grid, linecolor: grid, tickcolor: grid });
   }
@@ -77,7 +108,7 @@ function redraw(box, data) {
     modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"], // nothing leaves this machine
     toImageButtonOptions: { scale: 2 },
   };
-  return globalThis.Plotly.react(box, figure.data, layout, config);
+  return globalThis.Plotly.react(box, traces, layout, config);
 }
 
 function isDark(colour) {

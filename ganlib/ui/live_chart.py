@@ -1,8 +1,10 @@
 """A Plotly chart that updates in place. `st.plotly_chart` cannot: it is rebuilt, and loses its zoom, each time."""
 
+import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -15,24 +17,34 @@ if TYPE_CHECKING:
 
 VERSION = "4.1.1"  # of plotly.js, see static/vendor/README.md
 _SCRIPT = f"app/static/vendor/plotly-basic.min.js?v={VERSION}"
-_DEFAULT_HEIGHT = 320  # pixels
 
 
-def live_chart(figure: "go.Figure", *, key: str, alt: str, height: int | None = None) -> None:
-    """Show `figure`; at the same place with the same key, the next call updates it.
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as it travels to the browser, where it is compared with what is there, then read."""
+
+    figure: str  # JSON
+    height: int  # pixels
+
+    @classmethod
+    def of(cls, figure: "go.Figure") -> Self:
+        content = figure.to_plotly_json()
+        text = json.dumps(content, separators=(",", ":"))
+        return cls(text, content["layout"]["height"])
+
+
+def live_chart(drawing: Drawing, *, key: str, alt: str) -> None:
+    """Show a drawing; at the same place with the same key, the next call updates it.
 
     Args:
         alt: what the chart shows, for those who cannot see it.
-        height: in pixels; the figure's own unless given.
     """
-    content = figure.to_plotly_json()
-    pixels = height or content["layout"].get("height") or _DEFAULT_HEIGHT
     data = {
-        "figure": content,
+        "figure": drawing.figure,
         "dark": DARK,
         "script": _SCRIPT,
         "alt": alt,
-        "height": pixels,
+        "height": drawing.height,
         "failure": t("The chart could not be drawn: the chart library did not load. Reload the page to try again."),
     }
     _component()(key=key, data=data)

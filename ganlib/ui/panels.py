@@ -9,7 +9,7 @@ from ganlib.catalog.spec import Spec
 from ganlib.i18n import N_
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
-from ganlib.ui import readers, state
+from ganlib.ui import drawings, readers, state
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, t
 
@@ -23,6 +23,17 @@ _CURIOUS = (
     (N_("Variety of the samples"), ("samples/diversity",)),
     (N_("Penalties"), ("penalty/r1", "penalty/r2")),
 )
+
+
+_LEAST_SECONDS, _MOST_SECONDS = 4.0, 12.0  # between two drawings of a chart
+_LOOKS = 30.0  # a chart is drawn again when its curves are this share longer
+
+
+def seconds_between(run: Run) -> float:
+    """How often the charts of a run are drawn while it trains: a curve of many minutes hardly moves in seconds."""
+    rows = readers.scalar_rows(run)
+    seconds = rows[-1].get("seconds", 0.0) if rows else 0.0
+    return min(_MOST_SECONDS, max(_LEAST_SECONDS, seconds / _LOOKS))
 
 
 def losses(run: Run) -> None:
@@ -79,29 +90,23 @@ def curious(run: Run) -> None:
 
 
 def _chart(run: Run, name: str, panels: "list[Panel]", axis: "Axis", is_log: bool, alt: str) -> None:
-    from ganlib.charts.curves import curves_figure, curves_record
-
-    record = curves_record(panels, x=axis, translate=t)
-    figure = curves_figure(record, is_log=is_log, translate=t)
-    live_chart(figure, key=f"chart-{name}-{axis}-{run.run_id}", alt=alt)
-    if record.note and name in ("loss", "judgement"):
-        st.caption(record.note)
+    drawing, note = drawings.curves(panels, axis, is_log)
+    live_chart(drawing, key=f"chart-{name}-{axis}-{run.run_id}", alt=alt)
+    if note and name in ("loss", "judgement"):
+        st.caption(note)
 
 
 def _histogram(run: Run) -> None:
-    from ganlib.charts.histograms import histogram_figure, histogram_record
-
     rows = readers.histogram_rows(run)
-    record = histogram_record(rows[-1]) if rows else None
-    if record is None:
+    drawing = drawings.histogram(rows[-1]) if rows else None
+    if drawing is None:
         return
-    figure = histogram_figure(record, translate=t)
     alt = t("Histogram of the discriminator's judgement of one batch")
-    live_chart(figure, key=f"chart-histogram-{run.run_id}", alt=alt)
+    live_chart(drawing, key=f"chart-histogram-{run.run_id}", alt=alt)
     st.caption(
         t(
             "One batch, after {steps} steps. Two separate hills: it can tell real from generated. One hill: it cannot.",
-            steps=number(record.step),
+            steps=number(rows[-1]["step"]),
         )
     )
 

@@ -8,17 +8,24 @@ from ganlib.store import layout
 from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
 
+MOST_ROWS = 8_000  # besides the newest thousand; more than the curves look at
 _LOG_BYTES = 64 * 1024  # from the end of the worker's log
 
 
 def scalar_rows(run: Run) -> list[Record]:
-    """Rows of `scalars.jsonl`. Shared: do not change them."""
-    return _reader(str(run.path / layout.SCALARS)).read()
+    """Rows of `scalars.jsonl`, at most a second old; of a long run some thousand. Shared: do not change them."""
+    return _rows(str(run.path / layout.SCALARS))
 
 
 def histogram_rows(run: Run) -> list[Record]:
-    """Rows of `histograms.jsonl`. Shared: do not change them."""
-    return _reader(str(run.path / layout.HISTOGRAMS)).read()
+    """Rows of `histograms.jsonl`, likewise."""
+    return _rows(str(run.path / layout.HISTOGRAMS))
+
+
+def event_rows(run: Run) -> list[Record]:
+    """Rows of `events.jsonl` that have what an event has. Shared: do not change them."""
+    rows = _reader(str(run.path / layout.EVENTS)).read()
+    return [row for row in rows if all(isinstance(row.get(key), (int, float)) for key in ("time", "step"))]
 
 
 def log_tail(run: Run, lines: int = 200) -> str:
@@ -33,6 +40,12 @@ def log_tail(run: Run, lines: int = 200) -> str:
     return "\n".join(text.splitlines()[-lines:])
 
 
+@st.cache_resource(ttl=1.0, max_entries=64, show_spinner=False)
+def _rows(path: str) -> list[Record]:
+    """The same rows for all who look within a second, so that they share the charts too."""
+    return _reader(path).read()
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _reader(path: str) -> RecordReader:
-    return RecordReader(Path(path))
+    return RecordReader(Path(path), most=MOST_ROWS)

@@ -56,6 +56,12 @@ def _places(root: str, _engine: Engine) -> dict[str, int]:
     return {run.run_id: place for place, run in enumerate(_engine.queue(), start=1)}
 
 
+def look_again() -> None:
+    """Somebody has changed the queue: what they see next should know it."""
+    _places.clear()
+    _active.clear()
+
+
 def active_runs() -> list[Run]:
     """The visitor's own runs that train, then those that wait, the next one first; at most a second old."""
     return [run for run in _active(str(store().root), whole_engine()) if engine().may_control(run)]

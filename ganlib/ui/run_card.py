@@ -16,7 +16,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.bundle import write_zip
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import frame, resources, run_dialogs, state
+from ganlib.ui import frame, resources, run_actions, run_dialogs, state
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.live import full_rerun_when, refresh
@@ -37,6 +37,8 @@ def show(run: Run) -> None:
         note = run.about().note
         if note:
             st.caption(plain(note))
+        if not problem:
+            _control(run)
         _actions(run, is_damaged=bool(problem))
 
 
@@ -110,6 +112,19 @@ def _failure(status: Status) -> None:
     reason = FAILURES.get(status.failure or "unexpected")
     if status.state is RunState.FAILED and reason:
         st.caption(f":material/error: {t(reason.title)} {t(reason.why)}")
+
+
+def _control(run: Run) -> None:
+    """What decides whether it trains."""
+    try:
+        config, status = run.config(), current_status(run)
+    except GanlibError:  # deleted or damaged this moment
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        if status.state.is_active:
+            run_actions.while_active(run, status)
+        else:
+            run_actions.resume_button(run, status, config)
 
 
 _ACTIONS = {"rename": N_("Rename"), "delete": N_("Delete")}

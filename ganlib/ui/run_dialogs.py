@@ -13,7 +13,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.runs import About, Run
 from ganlib.ui import resources, state
 from ganlib.ui.cards import run_title
-from ganlib.ui.words import memory, number, plain, t
+from ganlib.ui.words import memory, number, plain, t, what_went_wrong
 
 _NAME_LENGTH, _NOTE_LENGTH = 80, 1000  # characters
 
@@ -64,7 +64,7 @@ def _rename(run: Run) -> None:
         try:
             resources.engine().describe(run, About(name=(name or "").strip(), note=(note or "").strip()))
         except OSError as error:
-            st.error(t("This could not be saved: {reason}", reason=plain(error.strerror or type(error).__name__)))
+            st.error(t("This could not be saved: {reason}", reason=plain(what_went_wrong(error))))
             return
         _close()
         st.rerun()

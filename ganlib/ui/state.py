@@ -8,6 +8,9 @@ LANGUAGE = "lang"  # the language a person chose, if they did; also the address 
 
 FORM = "form"  # the settings form as it stands, see ui/forms.py
 STARTED = "started"  # what the last Start button started, see ui/start.py
+BRANCH_OF, BRANCH_STEP = "branch", "branch_step"  # address parameters: the run and the checkpoint to go on from
+ACTION_PROBLEM = "action-problem"  # why the button that was pressed last could not do its work
+LIVE = "live"  # the parts of the page that refresh, see ui/live.py
 CURVES = "curves"  # prefix: how the curves of a run are shown
 TIME_LAPSE = "time-lapse"  # prefix: what the pictures of a run are at
 RUNS_DIALOG = "runs-dialog"  # ("rename" or "delete", run id) of the dialog that is open on the Runs page

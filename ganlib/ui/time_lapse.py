@@ -17,7 +17,15 @@ def show_pictures(run: Run, is_active: bool) -> None:
     """The pictures of a run, with their time-lapse."""
     is_playing = _key("play", run) in st.session_state
     seconds = _SECONDS_PER_FRAME if is_playing else live.SECONDS
-    live.refresh(_panel, run, is_active, is_playing, active=is_active or is_playing, seconds=seconds)
+    live.refresh(
+        _panel,
+        run,
+        is_active,
+        is_playing,
+        active=is_active or is_playing,
+        seconds=seconds,
+        news=None if is_playing else lambda: list(run.pictures()),
+    )
 
 
 def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:

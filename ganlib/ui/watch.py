@@ -1,23 +1,25 @@
 """Watching one run: what it is doing, how healthy it is, its pictures and its curves."""
 
+from functools import partial
+
 import streamlit as st
 
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.settings import SETTINGS
-from ganlib.catalog.states import FAILURES, PHASES, STATES
+from ganlib.catalog.states import EVENTS, FAILURES, PHASES, STATES
 from ganlib.config.link import to_params
 from ganlib.errors import RunNotFoundError
 from ganlib.runner.machine import gpu_memory_in_use, memory_in_use, run_memory, this_machine
 from ganlib.store import layout
+from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import cards, frame, live, panels, readers, resources
+from ganlib.ui import cards, frame, live, panels, readers, resources, run_actions
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
-from ganlib.ui.words import duration, memory, number, plain, t
+from ganlib.ui.words import clock, duration, memory, number, plain, t
 
 _LONGEST_MESSAGE = 200  # characters: it repeats what the address says
-_SECONDS_BETWEEN_CURIOUS = 5.0  # many small charts, and no hurry
 
 
 def show(run_id: str) -> None:
@@ -34,17 +36,23 @@ def show(run_id: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.title(plain(cards.run_title(run)), width="content", anchor=False)
         _links(run)
+    _parent(run)
+    run_actions.show_problem()
     live.refresh(_progress, run, is_active, active=is_active)
+    if status is not None and not is_active:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            run_actions.after_the_end(run, status, cards.config_of(run))
+    pace = partial(panels.seconds_between, run)
     pictures, curves = st.columns(2, gap="large")
     with pictures:
         show_pictures(run, is_active)
     with curves:
-        live.refresh(panels.losses, run, active=is_active, seconds=live.CHART_SECONDS)
-    live.refresh(panels.judgement, run, active=is_active, seconds=live.CHART_SECONDS)
+        live.refresh(panels.losses, run, active=is_active, seconds=pace)
+    live.refresh(panels.judgement, run, active=is_active, seconds=pace)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
         with curious:
-            live.refresh(panels.curious, run, active=is_active, seconds=_SECONDS_BETWEEN_CURIOUS)
+            live.refresh(panels.curious, run, active=is_active, seconds=pace)
             _settings(run)
     _log(run, is_expanded=status is not None and status.state is RunState.FAILED)
 
@@ -65,6 +73,21 @@ def _links(run: Run) -> None:
             st.code(f"{(st.context.url or '').split('?')[0]}?run={run.run_id}", language=None, wrap_lines=True)
 
 
+def _parent(run: Run) -> None:
+    """Where a branch comes from."""
+    origin = run.origin()
+    if not origin.parent:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(t("A branch, from step {step} of", step=number(origin.parent_step or 0)), width="content")
+        try:
+            parent = resources.store().open(origin.parent)
+        except RunNotFoundError:
+            st.caption(t("a run that was deleted"), width="content")
+        else:
+            go_button(cards.run_title(parent), {"run": parent.run_id}, key="parent", icon=":material/call_split:")
+
+
 def _progress(run: Run, was_active: bool) -> None:
     status = cards.status_of(run)
     live.full_rerun_when(was_active and not (status and status.state.is_active))
@@ -72,7 +95,7 @@ def _progress(run: Run, was_active: bool) -> None:
         cards.state_badge(status)
         if status:
             st.caption(_device(status), width="content")
-            _stop_button(run, status)
+            run_actions.while_active(run, status)
     if status is None or cards.config_of(run) is None:
         st.error(t(STATES["damaged"].why), icon=":material/broken_image:")
     if status is None:
@@ -86,8 +109,10 @@ def _progress(run: Run, was_active: bool) -> None:
             _failed(status)
         case RunState.LOST:
             st.warning(t(STATES["lost"].why), icon=":material/link_off:")
+        case RunState.PAUSED:
+            st.info(t(STATES["paused"].why), icon=":material/pause:")
     if status.step:
-        _numbers(status)
+        _numbers(status, next(iter(run.checkpoints()), None))
     if status.state is not RunState.FAILED:
         cards.health_line(readers.scalar_rows(run))
 
@@ -103,30 +128,13 @@ def _running(run: Run, status: Status) -> None:
     text = t("{share:.0%} done", share=status.progress)
     if run.is_requested(layout.STOP):
         text = t("Stopping: it finishes the step it is at and saves the model.")
+    elif run.is_requested(layout.PAUSE):
+        text = t("Pausing: it finishes the step it is at and saves a checkpoint.")
     elif status.phase == "training" and status.seconds_left is not None:
         text += " · " + t("{time} left", time=duration(status.seconds_left))
     elif status.phase in PHASES:
         text = f"{t(PHASES[status.phase].title)}: {t(PHASES[status.phase].why)}"
     st.progress(min(1.0, max(0.0, status.progress)), text=text)
-
-
-def _stop_button(run: Run, status: Status) -> None:
-    if not status.state.is_active or not resources.engine().may_control(run):
-        return
-    if status.state is RunState.QUEUED:
-        label, explanation = t("Take it out of the queue"), t("It will not be trained. Its settings are kept.")
-    else:
-        label = t("Stop training")
-        explanation = t("Ends training after the step it is at. The model and its pictures are saved.")
-    st.button(
-        label,
-        help=explanation,
-        on_click=resources.engine().stop,
-        args=(run,),
-        disabled=run.is_requested(layout.STOP),
-        icon=":material/stop:",
-        key=f"stop-{run.run_id}",
-    )
 
 
 def _failed(status: Status) -> None:
@@ -137,7 +145,7 @@ def _failed(status: Status) -> None:
             st.code(status.detail, language=None, wrap_lines=True)
 
 
-def _numbers(status: Status) -> None:
+def _numbers(status: Status, checkpoint: Checkpoint | None) -> None:
     parameters = sum(status.parameters.values())
     in_use = run_memory(status) if status.state is RunState.RUNNING else None
     with st.grid(min_column_width=130, gap="small"):
@@ -157,6 +165,12 @@ def _numbers(status: Status) -> None:
                 t("Speed"),
                 t("{number} steps/s", number=number(round(status.steps_per_second, 1))),
                 help=t("Updates of the networks in one second, lately."),
+            )
+        if checkpoint is not None:
+            st.metric(
+                t("Checkpoint"),
+                number(checkpoint.step),
+                help=t("The step that was saved last, whole. What comes after it is the most that a crash can cost."),
             )
         if parameters:
             networks = ", ".join(f"{cards.network_title(name)} {n:,}" for name, n in status.parameters.items())
@@ -211,7 +225,7 @@ def _log(run: Run, is_expanded: bool) -> None:
     if not resources.engine().visitor.is_host:  # it names folders of this computer
         return
     log = st.expander(
-        t("Log of the training process"),
+        t("What happened, and the log"),
         icon=":material/description:",
         expanded=is_expanded,
         on_change="rerun",
@@ -219,6 +233,21 @@ def _log(run: Run, is_expanded: bool) -> None:
     )
     if log.open:
         with log:
+            _events(run)
             text = readers.log_tail(run)
             st.caption(t("The last 200 lines of {file}", file=plain(str(run.path / "worker.log"))))
             st.code(text or t("The log is empty."), language=None, height=320)
+
+
+def _events(run: Run) -> None:
+    rows = [
+        {
+            t("When"): clock(event["time"]),
+            t("Step"): number(event["step"]),
+            t("What"): t(EVENTS.get(str(event.get("kind")), str(event.get("kind")))),
+            t("Details"): str(event.get("detail", "")),
+        }
+        for event in readers.event_rows(run)
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True)

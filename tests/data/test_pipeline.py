@@ -8,8 +8,8 @@ from ganlib.data.pipeline import make_batches
 IMAGES = np.arange(10, dtype=np.uint8).reshape(10, 1, 1, 1) * 25
 
 
-def first_batches(seed: int, count: int, batch_size: int = 5) -> np.ndarray:
-    return np.stack(list(make_batches(IMAGES, batch_size, seed).take(count).as_numpy_iterator()))
+def first_batches(seed: int, count: int, batch_size: int = 5, skip: int = 0) -> np.ndarray:
+    return np.stack(list(make_batches(IMAGES, batch_size, seed, skip).take(count).as_numpy_iterator()))
 
 
 def test_batches_are_float_pictures_between_zero_and_one() -> None:
@@ -35,3 +35,10 @@ def test_the_seed_decides_the_order() -> None:
 
 def test_a_batch_larger_than_the_data_set_is_filled_from_the_next_epoch() -> None:
     assert first_batches(1, 1, batch_size=16).shape == (1, 16, 1, 1, 1)
+
+
+@pytest.mark.parametrize("batch_size", [3, 5, 16])
+def test_it_can_begin_at_any_batch(batch_size: int) -> None:
+    whole = first_batches(1, 9, batch_size)
+    for skip in (1, 2, 4, 8):
+        np.testing.assert_array_equal(first_batches(1, 1, batch_size, skip)[0], whole[skip])

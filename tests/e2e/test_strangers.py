@@ -71,7 +71,7 @@ def test_two_visitors_see_and_control_only_their_own_runs(shared: Studio, visito
     bob.goto(link)
     expect(bob.get_by_text(re.compile("% done"))).to_be_visible()
     expect(bob.get_by_role("button", name="Stop training")).to_have_count(0)
-    expect(bob.get_by_text("Log of the training process")).to_have_count(0)
+    expect(bob.get_by_text("What happened, and the log")).to_have_count(0)
     keep(bob, "shared-stranger-watches")
 
     ann.goto(f"{shared.url}/runs")  # a new session: only the cookie knows her

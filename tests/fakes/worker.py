@@ -129,7 +129,7 @@ class _Book:
         )
 
     def checkpoint(self, step: int) -> None:
-        moment = Moment(step=step, seconds=step * self.step_seconds)
+        moment = Moment(step=step, seconds=step * self.step_seconds, images=step * self.config.data.batch_size)
         write_checkpoint(self.run.path, moment, lambda folder: (folder / "weights").write_bytes(b"fake"))
 
     def event(self, kind: str, step: int = 0, detail: str = "") -> None:

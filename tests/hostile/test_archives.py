@@ -22,6 +22,8 @@ from ganlib.store.unbundle import read_zip
 from tests.fakes.worker import write_run
 from tests.hostile.archives import CONFIG, HONEST, STATUS, entry, packed
 
+NETWORKS = ("generator", "discriminator", "encoder", "decoder")
+
 
 @pytest.fixture
 def store(tmp_path: Path) -> RunStore:
@@ -123,14 +125,16 @@ def test_a_bomb_that_lies_about_its_size_is_refused(store: RunStore) -> None:
 
 def test_overlapping_entries_cannot_unpack_one_byte_many_times(store: RunStore) -> None:
     """Fifield 2019, “A better zip bomb”: many entries of the list point at the same compressed bytes."""
-    file = packed(HONEST | {f"run/checkpoints/step-{step:08d}/state.npz": bytes(2**20) for step in range(40)})
+    file = packed(
+        HONEST | {f"run/model/{name}.{kind}": bytes(2**22) for name in NETWORKS for kind in ("keras", "onnx")}
+    )
     with zipfile.ZipFile(file) as archive:
-        target = next(info for info in archive.infolist() if info.filename.endswith("00000000/state.npz"))
+        target = next(info for info in archive.infolist() if info.filename.startswith("run/model"))
         offset = target.header_offset
     content = bytearray(file.getvalue())
     at = content.find(b"PK\x01\x02")
     while at >= 0:
-        if b"state.npz" in content[at : at + 100]:
+        if b"run/model" in content[at : at + 100]:
             content[at + 42 : at + 46] = struct.pack("<L", offset)
         at = content.find(b"PK\x01\x02", at + 4)
     assert_refused(store, io.BytesIO(bytes(content)))
@@ -211,6 +215,7 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
         ("run/status.json", b'{"state": "completed", "seconds": 1e999}'),
         ("run/status.json", b'{"state": "completed", "parameters": {"generator": "x"}}'),
         ("run/status.json", b'{"state": "completed", "step": []}'),
+        ("run/status.json", b'{"state": "completed", "started_at": 1e11}'),
         ("run/status.json", b'{"state": "completed", "step": 1e5}'),
         ("run/about.json", b"[]"),
         ("run/about.json", DEEP),
@@ -224,7 +229,7 @@ def test_settings_and_status_that_nobody_wrote_are_refused(store: RunStore, name
     assert_refused(store, packed(files))
 
 
-@pytest.mark.parametrize("state", ["queued", "running", "lost"])
+@pytest.mark.parametrize("state", ["queued", "running", "lost", "paused"])
 def test_an_imported_run_is_never_active(store: RunStore, state: str) -> None:
     status = json.dumps({"state": state, "pid": 1, "process_started": 1.0, "phase": "training", "detail": "/home/me"})
     run = read_zip(store, packed(HONEST | {"run/status.json": status.encode()}))
@@ -245,7 +250,7 @@ def test_only_what_a_run_folder_knows_is_taken(store: RunStore) -> None:
         "run/model/generator.pkl",
         "run/model/weights.bin",
         "run/model/__init__.py",
-        "run/checkpoints/step-00000001/evil.py",
+        "run/checkpoints/step-00000001/state.npz",
         "run/.streamlit/config.toml",
         "__MACOSX/run/config.json.x",
         "other/scalars.jsonl",
@@ -266,6 +271,7 @@ def test_rows_that_no_worker_wrote_are_left_out(store: RunStore) -> None:
         b'{"step": 3, "seconds": -1}',
         b'{"step": 3}',
         b'{"step": 1, "seconds": 9.0}',
+        b'{"step": 9, "seconds": 0.5}',
         b'{"step": ' + b"9" * 5000 + b"}",
         b"[1]",
         DEEP,

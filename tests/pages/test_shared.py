@@ -214,7 +214,7 @@ def test_a_private_studio_knows_no_visitors(
     assert "of Ann" in words(page)
     assert page.file_uploader
     assert not page.get("bidi_component")
-    assert "Log of the training process" in [box.label for box in open_page("train", {"run": run.run_id}).expander]
+    assert "What happened, and the log" in [box.label for box in open_page("train", {"run": run.run_id}).expander]
 
 
 PAGE_FILES = [*sorted((ROOT / "pages").glob("*.py")), *sorted((ROOT / "ganlib" / "ui").glob("*.py"))]

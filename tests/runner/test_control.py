@@ -129,6 +129,13 @@ def test_a_branch_with_other_networks_is_refused(engine, store, change):
     assert list(store) == [parent]
 
 
+def test_a_branch_needs_a_budget_beyond_its_checkpoint(engine, store):
+    parent = write_run(store, STEPS, steps=20)
+    with pytest.raises(NotPossibleError, match="whole budget"):
+        engine.branch(parent, parent.checkpoints()[0], STEPS.with_settings({"seed": 2}))
+    assert list(store) == [parent]
+
+
 def test_a_waiting_run_can_be_moved(engine, slow):
     _, *waiting = [engine.start(STEPS) for _ in range(4)]
     engine.move(waiting[2], 1)

@@ -27,7 +27,12 @@ def test_a_run_survives_its_zip(run, tmp_path):
     assert again.config() == run.config()
     assert again.status() == run.status()
     assert again.status().state is RunState.COMPLETED
-    files = {path.relative_to(run.path): path.read_bytes() for path in run.path.rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(run.path): path.read_bytes()
+        for path in run.path.rglob("*")
+        if path.is_file() and layout.CHECKPOINTS not in path.parts
+    }
+    assert run.checkpoints()
     assert {
         path.relative_to(again.path): path.read_bytes() for path in again.path.rglob("*") if path.is_file()
     } == files

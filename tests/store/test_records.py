@@ -1,12 +1,13 @@
 """Growing logs: torn, damaged, truncated and replaced files; downsampling that keeps the ends."""
 
 import json
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ganlib.store.files import append_line
-from ganlib.store.records import RecordReader, downsample
+from ganlib.store.records import NEWEST, RecordReader, downsample
 
 
 def append(path, text: str) -> None:
@@ -83,6 +84,53 @@ def test_numbers_that_are_not_finite_become_null(tmp_path):
     with open(path, "ab") as file:
         append_line(file, {"step": 1, "loss/g": float("nan"), "bins": [1, float("inf")], "name": "“å”"})
     assert RecordReader(path).read() == [{"step": 1, "loss/g": None, "bins": [1, None], "name": "“å”"}]
+
+
+def lines(steps: range) -> str:
+    return "".join(f'{{"step": {step}, "filling": "{"x" * 200}"}}\n' for step in steps)
+
+
+def assert_evenly_spaced(steps: list[int], count: int, most: int) -> None:
+    older, newest = steps[:-NEWEST], steps[-NEWEST:]
+    assert newest == list(range(count - NEWEST, count))
+    assert older[0] == 0
+    assert steps == sorted(set(steps))
+    assert len(older) <= most + NEWEST
+    evenly = [step for step in older if step < count - 2 * NEWEST]
+    assert max(after - before for before, after in pairwise(evenly)) <= 4 * count / most
+
+
+def test_a_long_log_is_looked_into_at_places(tmp_path, monkeypatch):
+    path = tmp_path / "log"
+    append(path, lines(range(100_000)))
+    parsed = []
+    loads = json.loads
+    monkeypatch.setattr(json, "loads", lambda line: parsed.append(line) or loads(line))
+    steps = [record["step"] for record in RecordReader(path, most=500).read()]
+    assert len(parsed) < 20_000
+    assert_evenly_spaced(steps, count=100_000, most=500)
+
+
+def test_a_log_that_becomes_long_is_thinned_while_it_is_followed(tmp_path):
+    path = tmp_path / "log"
+    reader = RecordReader(path, most=500)
+    for begin in range(0, 50_000, 1_000):
+        append(path, lines(range(begin, begin + 1_000)))
+        steps = [record["step"] for record in reader.read()]
+    assert_evenly_spaced(steps, count=50_000, most=500)
+
+
+def test_a_long_log_goes_on_after_a_torn_line_and_starts_again_when_it_is_replaced(tmp_path):
+    path, other = tmp_path / "log", tmp_path / "other"
+    append(path, lines(range(50_000)) + '{"st')
+    reader = RecordReader(path, most=500)
+    assert reader.read()[-1]["step"] == 49_999
+    append(path, 'ep": 50000}\n')
+    assert reader.read()[-1] == {"step": 50_000}
+    assert reader.damaged_lines == 0
+    append(other, lines(range(20_000)))
+    other.replace(path)
+    assert_evenly_spaced([record["step"] for record in reader.read()], count=20_000, most=500)
 
 
 @given(st.integers(0, 500), st.integers(2, 100))

@@ -17,7 +17,7 @@ from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
-from ganlib.train.stop_request import StopRequest
+from ganlib.train.requests import Requests
 
 SAVED = {
     "gan": ["discriminator.keras", "generator.keras", "generator.onnx"],
@@ -26,7 +26,7 @@ SAVED = {
 
 
 def train(run: Run) -> bool:
-    return run_training(run.path, StopRequest(run.path))
+    return run_training(run.path, Requests(run.path))
 
 
 def rows(run: Run, name: str = layout.SCALARS) -> list[dict[str, Any]]:

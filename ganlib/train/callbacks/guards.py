@@ -20,4 +20,4 @@ class NotFiniteGuard(keras.callbacks.Callback):
         if keys:
             self._logs.scalars(logs or {}, is_forced=True)
             self._logs.event("not_finite", ", ".join(keys))
-            raise NotFiniteError(keys, self._progress.step)
+            raise NotFiniteError(keys, self._progress.step, self._progress.rescues)

@@ -10,7 +10,7 @@ from ganlib.train.schedule import learning_rate_factor
 
 
 class LearningRateSchedule(keras.callbacks.Callback):
-    """Constant first, then falling to zero at the end of the person's own budget."""
+    """Constant first, then falling to zero at the end of the person's own budget; halved by each rescue."""
 
     def __init__(self, training: TrainingConfig, progress: Progress, optimizers: Mapping[str, keras.Optimizer]) -> None:
         super().__init__()
@@ -20,9 +20,7 @@ class LearningRateSchedule(keras.callbacks.Callback):
         self._initial = {name: float(optimizer.learning_rate.numpy()) for name, optimizer in optimizers.items()}
 
     def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
-        if self._training.decay_start >= 1.0:
-            return
         share = self._training.share_done(self._progress.step, self._progress.seconds)
-        factor = learning_rate_factor(share, self._training.decay_start)
+        factor = learning_rate_factor(share, self._training.decay_start) * 0.5**self._progress.rescues
         for name, optimizer in self._optimizers.items():
             optimizer.learning_rate.assign(self._initial[name] * factor)

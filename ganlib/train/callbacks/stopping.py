@@ -5,7 +5,7 @@ import keras
 from ganlib.config.limits import Limits
 from ganlib.config.run import TrainingConfig
 from ganlib.train.progress import Progress
-from ganlib.train.stop_request import StopRequest
+from ganlib.train.requests import Requests
 
 
 class Budget(keras.callbacks.Callback):
@@ -26,10 +26,10 @@ class Budget(keras.callbacks.Callback):
 class StopWhenAsked(keras.callbacks.Callback):
     """Looks between steps."""
 
-    def __init__(self, request: StopRequest) -> None:
+    def __init__(self, requests: Requests) -> None:
         super().__init__()
-        self._request = request
+        self._requests = requests
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        if self._request.is_made():
+        if self._requests.wanted() is not None:
             self.model.stop_training = True

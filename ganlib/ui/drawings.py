@@ -1,0 +1,46 @@
+"""Charts, drawn once for all visitors who look at the same rows in the same way."""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ganlib.store.records import Record
+from ganlib.ui.live_chart import Drawing
+from ganlib.ui.words import language, t
+
+if TYPE_CHECKING:
+    from ganlib.charts.curves import Axis, Panel
+
+_MOST_KEPT = 64  # drawings; about 40 kB each
+
+
+def curves(panels: "list[Panel]", axis: "Axis", is_log: bool = False) -> tuple[Drawing, str]:
+    """Curves, and the sentence that belongs below them ("" for none)."""
+    return _curves(panels, axis, is_log, language())
+
+
+def histogram(row: Record) -> Drawing | None:
+    """The judgement of one batch; None when the row holds no usable counts."""
+    return _histogram(row, language())
+
+
+def _identity(panel: "Panel") -> tuple[object, ...]:
+    """Rows are told apart by their number and the newest of them, which nobody need hash a million of."""
+    curves = [(one.key, one.label, one.style, len(one.rows), repr(one.rows[-1:])) for one in panel.curves]
+    return panel.title, panel.unit, panel.is_from_zero, curves
+
+
+@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False, hash_funcs={"ganlib.charts.curves.Panel": _identity})
+def _curves(panels: "list[Panel]", axis: "Axis", is_log: bool, in_language: str) -> tuple[Drawing, str]:
+    from ganlib.charts.curves import curves_figure, curves_record
+
+    record = curves_record(panels, x=axis, translate=t)
+    return Drawing.of(curves_figure(record, is_log=is_log, translate=t)), record.note
+
+
+@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False)
+def _histogram(row: Record, in_language: str) -> Drawing | None:
+    from ganlib.charts.histograms import histogram_figure, histogram_record
+
+    record = histogram_record(row)
+    return None if record is None else Drawing.of(histogram_figure(record, translate=t))

@@ -1,0 +1,187 @@
+"""What can be done with a run, as buttons: pause, stop, resume, train longer, branch, move in the queue."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ganlib.catalog.settings import SETTINGS
+from ganlib.config.link import to_params
+from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
+from ganlib.store import layout
+from ganlib.store.runs import Run
+from ganlib.store.status import RunState, Status
+from ganlib.ui import frame, resources, state
+from ganlib.ui.words import number, plain, t, what_went_wrong
+
+_CAN_RESUME = (RunState.PAUSED, RunState.STOPPED, RunState.FAILED, RunState.LOST)
+
+
+def while_active(run: Run, status: Status) -> None:
+    """Buttons of a run that trains or waits; nothing for those who may only look."""
+    if not resources.engine().may_control(run):
+        return
+    if status.state is RunState.RUNNING:
+        is_ending = run.is_requested(layout.STOP) or run.is_requested(layout.PAUSE)
+        _button(
+            run,
+            "pause",
+            t("Pause"),
+            resources.engine().pause,
+            icon=":material/pause:",
+            explanation=t("Saves a checkpoint and frees the machine. Resume goes on exactly there."),
+            is_disabled=is_ending,
+        )
+        _button(
+            run,
+            "stop",
+            t("Stop training"),
+            resources.engine().stop,
+            icon=":material/stop:",
+            explanation=t("Ends training after the step it is at. The model and its pictures are saved."),
+            is_disabled=run.is_requested(layout.STOP),
+        )
+    elif status.state is RunState.QUEUED:
+        if (resources.queue_place(run) or 0) > 1 and resources.engine().visitor.is_host:
+            _button(
+                run,
+                "first",
+                t("Train it next"),
+                lambda run: resources.engine().move(run, 1),
+                icon=":material/vertical_align_top:",
+                explanation=t("Moves it to the head of the queue. What trains now is not disturbed."),
+            )
+        _button(
+            run,
+            "stop",
+            t("Take it out of the queue"),
+            resources.engine().stop,
+            icon=":material/stop:",
+            explanation=t("It will not be trained. Its settings are kept."),
+        )
+
+
+def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
+    """Buttons of a run that is not active; nothing for one whose settings cannot be read, or of somebody else."""
+    if config is None or not resources.engine().may_control(run):
+        return
+    checkpoints = run.checkpoints()
+    resume_button(run, status, config)
+    if status.state is RunState.PAUSED and checkpoints:
+        _button(
+            run,
+            "stop",
+            t("Finish it as it is"),
+            resources.engine().stop,
+            icon=":material/stop:",
+            explanation=t("Saves the model of the last checkpoint and ends the run."),
+        )
+    if config.training.share_done(status.step, status.seconds) >= 1.0:
+        _train_longer(run, config)
+    if checkpoints:
+        point = {state.BRANCH_OF: run.run_id, state.BRANCH_STEP: str(checkpoints[0].step)}
+        st.page_link(
+            frame.file_of("train"),
+            label=t("Branch"),
+            icon=":material/call_split:",
+            query_params=to_params(_with_budget_left(config, status)) | point,
+            help=t("A new run that goes on from here with other settings. This one stays as it is."),
+        )
+
+
+def _with_budget_left(config: RunConfig, status: Status) -> RunConfig:
+    """A branch counts from its parent's start: after a finished run it gets as much again."""
+    if config.training.share_done(status.step, status.seconds) < 1.0:
+        return config
+    key = _budget_key(config)
+    return config.with_settings({key: 2 * getattr(config.training, key)})
+
+
+def _budget_key(config: RunConfig) -> str:
+    return "num_steps" if config.training.budget == "steps" else "minutes"
+
+
+def resume_button(run: Run, status: Status, config: RunConfig) -> None:
+    """For a run that ended before its budget did; nothing for others."""
+    if status.state not in _CAN_RESUME or config.training.share_done(status.step, status.seconds) >= 1.0:
+        return
+    checkpoints = run.checkpoints()
+    step = checkpoints[0].step if checkpoints else 0
+    _button(
+        run,
+        "resume",
+        t("Resume from step {step}", step=number(step)) if step else t("Start it again"),
+        resources.engine().resume,
+        icon=":material/play_arrow:",
+        explanation=t("It goes on from its last checkpoint; when another run has the machine, it waits."),
+        is_primary=True,
+    )
+
+
+def _train_longer(run: Run, config: RunConfig) -> None:
+    key = _budget_key(config)
+    before = getattr(config.training, key)
+    with st.popover(t("Train longer"), icon=":material/more_time:", type="tertiary"):
+        st.caption(
+            t(
+                "It goes on from its last checkpoint. A learning rate that falls towards the end of the budget starts "
+                "higher again, because the end is now farther away."
+            )
+        )
+        more = st.number_input(
+            t("More steps") if key == "num_steps" else t("More minutes"),
+            value=before,
+            key=f"more-{run.run_id}",
+            format=SETTINGS[key].number_format,
+            help=t("{n} were trained so far.", n=number(before)),
+        )
+        if st.button(t("Go on"), key=f"extend-{run.run_id}", type="primary", icon=":material/play_arrow:"):
+            _say_what_is_wrong(lambda: resources.engine().resume(run, config.with_settings({key: before + more})))
+
+
+def _button(
+    run: Run,
+    name: str,
+    label: str,
+    action: Callable[[Run], object],
+    *,
+    icon: str,
+    explanation: str,
+    is_disabled: bool = False,
+    is_primary: bool = False,
+) -> None:
+    st.button(
+        label,
+        key=f"{name}-{run.run_id}",
+        help=explanation,
+        icon=icon,
+        on_click=_note_problem,
+        args=(action, run),
+        disabled=is_disabled,
+        type="primary" if is_primary else "secondary",
+    )
+
+
+def show_problem() -> None:
+    """What went wrong with the button that was pressed last, once."""
+    problem = st.session_state.pop(state.ACTION_PROBLEM, "")
+    if problem:
+        st.error(plain(problem), icon=":material/error:")
+
+
+def _note_problem(action: Callable[[Run], object], run: Run) -> None:
+    """A callback cannot draw: what went wrong is shown by `show_problem` in the run of the script that follows."""
+    try:
+        action(run)
+        resources.look_again()
+    except (GanlibError, OSError) as error:
+        st.session_state[state.ACTION_PROBLEM] = what_went_wrong(error)
+
+
+def _say_what_is_wrong(action: Callable[[], object]) -> None:
+    try:
+        action()
+    except (GanlibError, OSError) as error:
+        st.error(plain(what_went_wrong(error)))
+    else:
+        st.rerun()

@@ -1,0 +1,150 @@
+"""Pausing, resuming, training longer and branching from the page."""
+
+import pytest
+
+from ganlib.config.presets import preset
+from ganlib.store import layout
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.status import RunState
+from tests.fakes.worker import write_run
+from tests.pages.conftest import OpenPage, QuietEngine
+from tests.pages.test_train import address, field, texts, watch
+
+STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 200})
+
+
+def keys(page) -> set[str]:
+    return {button.key.split("-")[0] for button in page.button if button.key}
+
+
+def test_a_running_run_can_be_paused(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.RUNNING, steps=100)
+    page = watch(open_page, run)
+    page.button(key=f"pause-{run.run_id}").click().run()
+    assert run.is_requested(layout.PAUSE)
+    assert page.button(key=f"pause-{run.run_id}").disabled
+    assert "Pausing" in page.get("progress")[0].proto.text
+    assert not page.button(key=f"stop-{run.run_id}").disabled, "a stop may still follow"
+
+
+@pytest.mark.parametrize("state", [RunState.PAUSED, RunState.STOPPED, RunState.FAILED, RunState.LOST])
+def test_what_ended_early_offers_to_go_on(store: RunStore, open_page: OpenPage, state: RunState) -> None:
+    run = write_run(store, STEPS, state=state, steps=100, failure="killed" if state is RunState.FAILED else "")
+    page = watch(open_page, run)
+    button = page.button(key=f"resume-{run.run_id}")
+    assert button.label == "Resume from step 100"
+    button.click().run()
+    assert run.status().state is RunState.QUEUED
+    assert "Place 1 in the queue" in texts(page)
+
+
+def test_a_run_without_a_checkpoint_starts_again(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.FAILED, steps=1, failure="killed")
+    for checkpoint in run.checkpoints():
+        (checkpoint.path / layout.CHECKPOINT_FACTS).unlink()
+        checkpoint.path.rename(checkpoint.path.with_name("gone"))
+    assert watch(open_page, run).button(key=f"resume-{run.run_id}").label == "Start it again"
+
+
+def test_a_paused_run_can_be_finished_as_it_is(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.PAUSED, steps=100)
+    watch(open_page, run).button(key=f"stop-{run.run_id}").click().run()
+    assert (run.status().state, run.is_requested(layout.STOP)) == (RunState.QUEUED, True)
+
+
+def test_a_finished_run_can_be_trained_longer(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    page = watch(open_page, run)
+    assert "resume" not in keys(page)
+    page.number_input(key=f"more-{run.run_id}").set_value(50).run()
+    page.button(key=f"extend-{run.run_id}").click().run()
+    assert run.status().state is RunState.QUEUED
+    assert run.config().training.num_steps == 250
+
+
+def test_a_budget_that_cannot_be_is_said_and_changes_nothing(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    page = watch(open_page, run)
+    page.number_input(key=f"more-{run.run_id}").set_value(-10).run()
+    page.button(key=f"extend-{run.run_id}").click().run()
+    assert "whole budget" in texts(page)
+    assert run.config() == STEPS
+    assert run.status().state is RunState.COMPLETED
+
+
+def test_two_visitors_who_press_resume_get_one_run_and_one_explanation(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.PAUSED, steps=100)
+    first, second = watch(open_page, run), watch(open_page, run)
+    first.button(key=f"resume-{run.run_id}").click().run()
+    second.button(key=f"resume-{run.run_id}").click().run()
+    assert "active already" in texts(second)
+
+
+def branch_link(run: Run) -> dict[str, str]:
+    return {"preset": "quick-gan", "budget": "steps", "num_steps": "200", "branch": run.run_id, "branch_step": "100"}
+
+
+def test_a_branch_keeps_its_networks_and_starts_from_the_checkpoint(store: RunStore, open_page: OpenPage) -> None:
+    parent = write_run(store, STEPS, state=RunState.STOPPED, steps=100, name="the first")
+    page = open_page("train", branch_link(parent))
+    assert "the first" in texts(page)
+    assert field(page, "generator_filters").disabled
+    assert "as in its parent" in field(page, "latent_dim").label
+    field(page, "g_optimizer.learning_rate").set_value(1e-4).run()
+    assert address(page)["branch"] == parent.run_id
+    page.button(key="start-training").click().run()
+    child = store.open(address(page)["run"])
+    assert (child.origin().parent, child.origin().parent_step) == (parent.run_id, 100)
+    assert child.config().settings()["g_optimizer.learning_rate"] == 1e-4
+    assert "A branch, from step 100 of" in texts(page)
+    page.button(key="parent").click().run()
+    assert address(page)["run"] == parent.run_id
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"branch_step": "7"}, "no checkpoint of step"), ({"branch": "../etc"}, "no run"), ({"branch_step": "<b>"}, "no")],
+)
+def test_a_branch_link_that_leads_nowhere_opens_a_plain_form_and_says_so(
+    store: RunStore, open_page: OpenPage, change: dict[str, str], said: str
+) -> None:
+    parent = write_run(store, STEPS, state=RunState.STOPPED, steps=100)
+    page = open_page("train", branch_link(parent) | change)
+    assert not page.exception
+    assert said in texts(page)
+    assert page.button(key="start-training").label == "Start training"
+
+
+def test_the_branch_of_a_finished_run_gets_as_much_again(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    (link,) = [link for link in watch(open_page, run).get("page_link") if link.proto.label == "Branch"]
+    assert "num_steps=400" in link.proto.query_string
+
+
+def test_a_branch_with_other_networks_is_refused_in_words(store: RunStore, open_page: OpenPage) -> None:
+    parent = write_run(store, STEPS, state=RunState.STOPPED, steps=100)
+    page = open_page("train", branch_link(parent) | {"generator_filters": "32"})
+    page.button(key="start-training").click().run()
+    assert "the networks of its parent" in texts(page)
+    assert list(store) == [parent]
+
+
+def test_a_waiting_run_can_be_trained_next(store: RunStore, engine: QuietEngine, open_page: OpenPage) -> None:
+    first, second = engine.start(STEPS), engine.start(STEPS)
+    page = watch(open_page, second)
+    page.button(key=f"first-{second.run_id}").click().run()
+    assert engine.queue() == [second, first]
+    assert "Place 1 in the queue" in texts(page)
+
+
+def test_the_runs_page_resumes_too(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.PAUSED, steps=100)
+    page = open_page("runs")
+    page.button(key=f"resume-{run.run_id}").click().run()
+    assert run.status().state is RunState.QUEUED
+
+
+def test_what_happened_is_told(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, state=RunState.FAILED, steps=100, failure="killed")
+    page = watch(open_page, run)
+    assert "Training started" in page.dataframe[0].value.to_string()

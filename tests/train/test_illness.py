@@ -1,0 +1,62 @@
+"""Every warning of the health line, on a real run that has the illness and on healthy runs that have not."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from ganlib.catalog.health import RULES, diagnose
+from ganlib.charts.health import recent_means
+from ganlib.store import layout
+from ganlib.store.records import RecordReader
+from ganlib.store.runs import Run
+from ganlib.train.loop import run_training
+from ganlib.train.requests import Requests
+
+Signals = Mapping[str, float]
+
+# illness → preset and settings that surely bring it on
+ILL: dict[str, tuple[str, dict[str, Any]]] = {
+    "discriminator_winning": (
+        "article-gan",
+        {"num_steps": 150, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
+    ),
+    "samples_alike": ("article-gan", {"num_steps": 260, "g_optimizer.learning_rate": 5e-3}),
+    "generator_stuck": ("article-gan", {"num_steps": 400, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
+    "discriminator_lost": ("article-gan", {"num_steps": 560, "d_optimizer.learning_rate": 1e-7}),
+    "code_ignored": ("conv-vae", {"num_steps": 260, "beta": 100.0}),
+}
+HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
+    "gan_balanced": ("quick-gan", {"num_steps": 560, "generator_filters": 16, "discriminator_filters": 8}),
+    "vae_learning": ("quick-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
+}
+
+
+def measure(make_run: Callable[..., Run], preset: str, settings: dict[str, Any]) -> tuple[Signals, int]:
+    run = make_run(preset, **{"batch_size": 32, "sample_every_steps": 50, **settings})
+    assert run_training(run.path, Requests(run.path))
+    return recent_means(RecordReader(run.path / layout.SCALARS).read()), run.status().step
+
+
+def test_every_warning_has_its_illness_here() -> None:
+    assert ILL.keys() == {key for key, rule in RULES.items() if rule.is_warning}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ILL)
+def test_a_run_with_the_illness_is_told_so(key: str, make_run: Callable[..., Run]) -> None:
+    signals, step = measure(make_run, *ILL[key])
+    assert RULES[key].holds(signals, step), signals
+    reading = diagnose(signals, step)
+    assert reading is not None
+    assert reading.rule.is_warning
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", HEALTHY)
+def test_a_healthy_run_is_not_alarmed(key: str, make_run: Callable[..., Run]) -> None:
+    signals, step = measure(make_run, *HEALTHY[key])
+    assert [rule.key for rule in RULES.values() if rule.is_warning and rule.holds(signals, step)] == []
+    reading = diagnose(signals, step)
+    assert reading is not None
+    assert reading.rule.key == key
