@@ -16,7 +16,15 @@ from rich.table import Table
 from ganlib.config.link import with_text
 from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
-from ganlib.errors import ConfigError, DamagedRunError, GanlibError, ModelNotReadyError, RunNotFoundError
+from ganlib.errors import (
+    ArchiveError,
+    ConfigError,
+    DamagedRunError,
+    GanlibError,
+    LimitError,
+    ModelNotReadyError,
+    RunNotFoundError,
+)
 from ganlib.follow import follow, outcome
 from ganlib.runner.engine import Engine, NotPossibleError
 from ganlib.runner.engines import make_engine
@@ -217,6 +225,13 @@ def export(run: RunArgument, out: Annotated[Path | None, typer.Option(help="The 
     print(target)
 
 
+@app.command("import")
+def import_(file: Annotated[Path, typer.Argument(help="A zip file that `export` wrote.")]) -> None:
+    """Take in a run from the zip file of one; prints its folder."""
+    with open(file, "rb") as archive:
+        print(make_engine(RunStore(default_root())).take_in(archive).path)
+
+
 @app.command()
 def sample(
     run: Annotated[str, typer.Argument(metavar="RUN", help="A run's id, its folder, or a model folder.")],
@@ -279,7 +294,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
     try:
         app(arguments)
-    except (ConfigError, NotPossibleError, _BadInputError) as error:
+    except (ArchiveError, ConfigError, LimitError, NotPossibleError, _BadInputError) as error:
         _complain(error, BAD_INPUT)
     except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
         _complain(error, NOT_FOUND)

@@ -26,6 +26,14 @@ class ConfigError(GanlibError):
         super().__init__(template, field=field, **values)
 
 
+class LimitError(GanlibError):
+    """More than this studio allows."""
+
+
+class NotAllowedError(GanlibError):
+    """What only the owner of a run, or of the studio, may do."""
+
+
 class DataError(GanlibError):
     """A data set that is damaged, missing or out of reach."""
 
@@ -43,6 +51,10 @@ class RunNotFoundError(GanlibError):
 
 class DamagedRunError(GanlibError):
     """A run folder that cannot be read; the rest of the studio goes on without it."""
+
+
+class ArchiveError(GanlibError):
+    """A file that is not the archive of a run, or that was made to do harm."""
 
 
 class ModelNotReadyError(GanlibError):

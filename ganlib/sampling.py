@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
+_LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
 
@@ -58,7 +59,9 @@ def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
     options.intra_op_num_threads = cpu_cores()
     options.log_severity_level = 3  # errors only
     try:
-        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        _check_shapes(session)
+        return session
     except Exception as error:  # onnxruntime has an exception class for each kind of damage, with no common base
         raise ModelNotReadyError(
             N_("The model file {file} is damaged and cannot be opened. Train the run again."), file=file
@@ -67,6 +70,14 @@ def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
 
 def _latent_dim(session: "onnxruntime.InferenceSession") -> int:
     return int(session.get_inputs()[0].shape[1])
+
+
+def _check_shapes(session: "onnxruntime.InferenceSession") -> None:
+    """Latents `[n, latent_dim]` → pictures `[n, height, width, channels]`. Raises ValueError: another model."""
+    inputs, outputs = ([side.shape for side in sides] for sides in (session.get_inputs(), session.get_outputs()))
+    for (shape,), sizes, largest in ((inputs, 1, _LARGEST_LATENT), (outputs, 3, _LARGEST_SIDE)):
+        if len(shape) != 1 + sizes or not all(type(size) is int and 0 < size <= largest for size in shape[1:]):
+            raise ValueError(f"got shape {shape}")
 
 
 def _decode(session: "onnxruntime.InferenceSession", latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from ganlib.ui.words import t
 frame.enter("compare")
 st.title(t("Compare"))
 selection = choose_runs.in_address()
-all_runs = list(resources.store())
+all_runs = resources.engine().runs()
 for problem in [*selection.problems, *comparison.problems_in_address()]:
     st.warning(problem, icon=":material/link_off:")
 

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ganlib.ui import engine, frame, resources, run_actions, run_card, run_dialogs, state
+from ganlib.ui import engine, frame, limits, resources, run_actions, run_card, run_dialogs, state
+from ganlib.ui.import_run import import_form
 from ganlib.ui.words import number, t
 
 PAGE_SIZE = 10
@@ -11,9 +12,13 @@ MOST_COMPARED = 4
 frame.enter("runs")
 run_dialogs.close_on_arrival()
 st.title(t("Runs"))
-engine.show()
+if resources.engine().visitor.is_host:
+    engine.show()
+else:
+    st.caption(t("Others use this studio too. Here are your own runs; whoever has the link of a run may look at it."))
 run_actions.show_problem()
-runs = list(resources.store())
+runs = resources.engine().runs()
+limits.warn_when_nearly_full()
 
 if not runs:
     st.write(
@@ -21,6 +26,7 @@ if not runs:
     )
     if st.button(t("Start the first one"), key="runs-first", type="primary", icon=":material/rocket_launch:"):
         st.switch_page(frame.file_of("train"))
+    import_form()
     st.stop()
 
 selected = [run for run in runs if st.session_state.get(f"{state.RUNS_PICK}{run.run_id}")]
@@ -43,4 +49,5 @@ page = st.pagination(num_pages, key="page", bind="query-params") if num_pages > 
 with listing:
     for run in runs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]:
         run_card.show(run)
+import_form()
 run_dialogs.show_requested()

@@ -253,6 +253,32 @@ def test_sample_waits_for_no_model(call, store, tmp_path):
     assert call("sample", run.run_id, "--n", 0, "--out", tmp_path / "x.npz")[0] == 2
 
 
+def test_an_exported_run_can_be_imported(call, store, tmp_path):
+    run = write_run(store, preset("quick-gan"), steps=5, name="mine")
+    assert call("export", run.run_id, "--out", tmp_path / "run.zip")[0] == 0
+    code, out, _ = call("import", tmp_path / "run.zip")
+    again = Run(Path(out.strip()))
+    assert (code, again.about().name, again.config()) == (0, "mine", run.config())
+    assert again != run
+
+
+@pytest.mark.parametrize(("file", "code"), [("nothing.zip", 1), ("runs", 1), ("text.zip", 2)])
+def test_what_cannot_be_imported_is_one_line_and_an_exit_code(call, store, tmp_path, file, code):
+    store.root.mkdir()
+    (tmp_path / "text.zip").write_text("no zip")
+    result, out, err = call("import", tmp_path / file)
+    assert (result, out) == (code, "")
+    assert err.startswith("Error: ")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_start_beyond_a_limit_is_bad_input(call, store, monkeypatch):
+    monkeypatch.setenv("GAN_STUDIO_MAX_STEPS", "10")
+    code, _, err = call("train", "--preset", "quick-gan", "--steps", "11")
+    assert (code, list(store)) == (2, [])
+    assert "11 steps; here a run may take 10" in err
+
+
 def test_a_run_can_be_paused_and_resumed_by_commands(start, ganlib, store):
     knobs = {"GAN_STUDIO_FAKE_STEPS": "100000"}
     command = start("train", "--preset", "quick-gan", "--quiet", **knobs)

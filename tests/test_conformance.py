@@ -15,7 +15,8 @@ from ganlib.catalog.settings import GROUPS, SETTINGS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset
-from ganlib.config.run import DATASETS, RunConfig
+from ganlib.config.run import DATASETS, IMAGE_SHAPES, RunConfig
+from ganlib.config.size import parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
 from ganlib.data.images import LOADERS
 from ganlib.data.pipeline import make_batches
@@ -112,3 +113,25 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
         plain = config.with_settings({other: choice})
         changed = plain.with_settings({key: int(plain.settings()[key]) // 2})
         assert build(plain, SHAPES[0]).parameters() == build(changed, SHAPES[0]).parameters()
+
+
+SIZES = [
+    *((config, IMAGE_SHAPES[config.data.dataset]) for config in PRESETS.values()),
+    *(
+        (FAMILIES[family].with_settings({"architecture": architecture} | sizes), shape)
+        for family, architectures, sizes in (
+            ("gan", GAN_ARCHITECTURES, {"generator_filters": 5, "discriminator_filters": 6, "kernel_size": 3}),
+            ("gan", GAN_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
+            ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
+            ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
+        )
+        for architecture in architectures
+        for shape in (*SHAPES, (12, 20, 2))
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "shape"), SIZES)
+def test_the_size_foretold_is_the_size_built(config: RunConfig, shape: tuple[int, int, int]) -> None:
+    assert parameters_of(config, shape) == build(config, shape).parameters()
+    keras.backend.clear_session()

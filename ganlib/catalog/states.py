@@ -16,7 +16,11 @@ STATES = by_key(
         why=N_("It uses no machine, and goes on from its last checkpoint when you resume it."),
     ),
     Spec(key="completed", title=N_("finished"), why=N_("It used its whole budget.")),
-    Spec(key="stopped", title=N_("stopped"), why=N_("Somebody stopped it; what it had learned was saved.")),
+    Spec(
+        key="stopped",
+        title=N_("stopped"),
+        why=N_("Somebody stopped it, or it came to a limit of this studio; what it had learned was saved."),
+    ),
     Spec(key="failed", title=N_("failed"), why=N_("It could not go on.")),
     Spec(
         key="lost",
@@ -86,6 +90,11 @@ FAILURES = by_key(
         key="bad_config",
         title=N_("The settings of this run cannot be used."),
         why=N_("Duplicate it as a new run and correct them."),
+    ),
+    Spec(
+        key="over_limit",
+        title=N_("This run asks for more than this studio allows."),
+        why=N_("Duplicate it as a new run with fewer steps or minutes, or with smaller networks."),
     ),
     Spec(
         key="killed",

@@ -108,6 +108,11 @@ def differences(settings: Sequence[Mapping[str, object]]) -> Differences:
     return Differences(differing, exclusive)
 
 
+def _inert(text: str) -> str:
+    """A text that a person typed, so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
+
+
 def facts_csv(sides: Sequence[Side]) -> str:
     """One line per run: what it is, what it has done, and the settings that are not the same in all."""
     found = differences([side.settings for side in sides])
@@ -116,7 +121,7 @@ def facts_csv(sides: Sequence[Side]) -> str:
     lines: list[dict[str, object]] = [
         {
             "run_id": side.run_id,
-            "name": side.name,
+            "name": _inert(side.name),
             "preset": side.preset,
             "family": side.family,
             "dataset": side.dataset,

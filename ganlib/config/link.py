@@ -10,9 +10,10 @@ from ganlib.errors import ConfigError
 
 def to_params(config: RunConfig) -> dict[str, str]:
     """The address parameters that open `config` again: its preset and the settings that differ from it."""
-    start = preset(config.preset).settings()
-    changed = {key: _spell(value) for key, value in config.settings().items() if start.get(key) != value}
-    return {"preset": config.preset} | changed
+    start = PRESETS.get(config.preset) or _similar(config)
+    before = start.settings()
+    changed = {key: _spell(value) for key, value in config.settings().items() if before.get(key) != value}
+    return {"preset": start.preset} | changed
 
 
 def from_params(params: Mapping[str, str], default: str) -> tuple[RunConfig, list[ConfigError]]:
@@ -51,6 +52,11 @@ def with_text(config: RunConfig, key: str, text: str) -> RunConfig:
     if key not in known:
         raise unknown_key(key, known)
     return config.with_settings({key: parse_scalar(key, text, known[key][0])})
+
+
+def _similar(config: RunConfig) -> RunConfig:
+    """A preset of the same family, for a config whose own preset is gone."""
+    return next(start for start in PRESETS.values() if start.family == config.family)
 
 
 def _spell(value: object) -> str:

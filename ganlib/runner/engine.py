@@ -6,23 +6,28 @@ Any number of apps and command lines may work on one runs folder: whoever change
 import os
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import BinaryIO
 
 from filelock import FileLock
 
+from ganlib.config.limits import limits_wanted
 from ganlib.config.run import RunConfig
-from ganlib.errors import ConfigError, DamagedRunError, GanlibError
+from ganlib.errors import ConfigError, DamagedRunError, GanlibError, LimitError
 from ganlib.i18n import N_
+from ganlib.runner.admission import Admission
 from ganlib.runner.environment import slots_wanted
 from ganlib.runner.launch import claimed
 from ganlib.runner.processes import start_time
 from ganlib.runner.reconcile import current_status
+from ganlib.runner.turns import in_turns
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
-from ganlib.store.runs import Run, RunStore
+from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState, Status
+from ganlib.store.unbundle import read_zip
 
 _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
@@ -45,6 +50,7 @@ class Engine(ABC):
     def __init__(self, store: RunStore, slots: int | None = None) -> None:
         self.store = store
         self.slots = slots if slots is not None else slots_wanted()
+        self.admission = Admission(store, limits_wanted(), self.slots)
         self._ended: dict[str, int] = {}  # run id → time of its status.json, of runs that are over
 
     @abstractmethod
@@ -79,25 +85,53 @@ class Engine(ABC):
         """What keeps waiting runs from being launched, and what to do; None: nothing does."""
         return None
 
-    def start(self, config: RunConfig, *, name: str = "") -> Run:
-        """Create a run; it trains at once when a slot is free, else it waits."""
-        run = self.store.create(config, name=name)
-        self.advance()
+    def start(self, config: RunConfig, *, name: str = "", owner: str = "") -> Run:
+        """Create a run; it trains at once when a slot is free, else it waits.
+
+        Raises:
+            LimitError: this studio has no room for it; nothing was created.
+        """
+        (run,) = self.start_all([config], name=name, owner=owner)
         return run
 
-    def branch(self, parent: Run, checkpoint: Checkpoint, config: RunConfig, *, name: str = "") -> Run:
+    def start_all(self, configs: Sequence[RunConfig], *, name: str = "", owner: str = "") -> list[Run]:
+        """Create runs that belong together, or none of them: as `start`."""
+        with self._lock():
+            self._admit(configs, owner)
+            runs = [self.store.create(config, name=name, origin=Origin(owner=owner)) for config in configs]
+        self.advance()
+        return runs
+
+    def branch(self, parent: Run, checkpoint: Checkpoint, config: RunConfig, *, name: str = "", owner: str = "") -> Run:
         """Create a run that goes on from another run's checkpoint with settings of its own.
 
         Raises:
             ConfigError: the settings describe networks that the checkpoint does not fit.
+            LimitError: this studio has no room for it; nothing was created.
             NotPossibleError: the budget, which counts from the parent's start, is spent at the checkpoint.
         """
         parent.config().check_same_networks(config)
         if config.training.share_done(checkpoint.step, checkpoint.moment().seconds) >= 1.0:
             raise NotPossibleError(_SPENT)
-        run = self.store.create_branch(parent, checkpoint, config, name=name)
+        with self._lock():
+            self._admit([config], owner)
+            run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner)
         self.advance()
         return run
+
+    def take_in(self, archive: BinaryIO) -> Run:
+        """Make a run of the archive of one.
+
+        Raises:
+            ArchiveError, ConfigError: the file cannot be used; nothing was created.
+            LimitError: the disk is full.
+        """
+        self.admission.check_disk()
+        return read_zip(self.store, archive)
+
+    def describe(self, run: Run, about: About) -> None:
+        """Rename or annotate a run."""
+        run.describe(about)
 
     def pause(self, run: Run) -> None:
         """Ask a running run to save a checkpoint and to free its device; a waiting one just leaves the queue."""
@@ -122,6 +156,7 @@ class Engine(ABC):
         Raises:
             NotPossibleError: it is active, or it has spent its whole budget.
             ConfigError: `config` differs in more than the budget.
+            LimitError: this studio has no room for it; nothing has changed.
         """
         status = current_status(run)
         if status.state.is_active:
@@ -150,8 +185,9 @@ class Engine(ABC):
         self.advance()
 
     def queue(self) -> list[Run]:
-        """The runs that wait, the next one first."""
-        return [run for run, _ in self._waiting()]
+        """The runs that wait, the next one first; visitors take turns."""
+        training = [run.origin().owner for run in self.running()]
+        return in_turns([(run.origin().owner, run) for run, _ in self._waiting()], training)
 
     def queue_position(self, run: Run) -> int | None:
         """1 is next; None: the run does not wait."""
@@ -185,13 +221,12 @@ class Engine(ABC):
         self.make_way()
         launched: list[Run] = []
         with self._lock():
-            waiting = self._waiting()
-            ours = [run for run, status in waiting if not status.job]  # the others wait inside a cluster
-            free = self.slots - len(self.running()) - (len(waiting) - len(ours))
-            for run in ours:
+            submitted = {run.run_id for run, status in self._waiting() if status.job}  # they wait inside a cluster
+            free = self.slots - len(self.running()) - len(submitted)
+            for run in self.queue():
                 if len(launched) >= free:
                     break
-                if _is_launchable(run) and self._launch(run):
+                if run.run_id not in submitted and self._is_launchable(run) and self._launch(run):
                     launched.append(run)
         return launched
 
@@ -202,6 +237,21 @@ class Engine(ABC):
             if status is None or not _is_queued(status) or status.job != job:
                 return False
             claimed(status, os.getpid(), start_time(os.getpid())).write(run.path)
+        return True
+
+    def _admit(self, configs: Sequence[RunConfig], owner: str) -> None:
+        """Raises LimitError. Under the lock."""
+        active = [run for run, status in self._unfinished() if status.state.is_active]
+        own = [run for run in active if run.origin().owner == owner] if owner else []
+        self.admission.check(configs, num_active=len(active), num_own=len(own))
+
+    def _is_launchable(self, run: Run) -> bool:
+        """A run whose settings cannot be used fails, so that it does not block those behind it."""
+        try:
+            self.admission.limits.check(run.config())
+        except (ConfigError, DamagedRunError, LimitError) as error:
+            fail(run, "over_limit" if isinstance(error, LimitError) else "bad_config", str(error))
+            return False
         return True
 
     def _ask(self, run: Run, request: str, state_if_waiting: RunState) -> None:
@@ -216,6 +266,8 @@ class Engine(ABC):
 
     def _enqueue(self, run: Run, requests: tuple[str, ...] = (), config: RunConfig | None = None) -> None:
         with self._lock():
+            if layout.STOP not in requests:  # it takes no longer than to save a model
+                self._admit([config or run.config()], run.origin().owner)
             run.clear_requests()
             if config is not None:
                 run.replace_config(config)
@@ -270,16 +322,6 @@ def fail(run: Run, failure: str, detail: str) -> None:
         before = Status()
     with suppress(OSError):
         replace(before, state=RunState.FAILED, failure=failure, detail=detail, ended_at=time.time()).write(run.path)
-
-
-def _is_launchable(run: Run) -> bool:
-    """A run whose settings cannot be read fails, so that it does not block those behind it."""
-    try:
-        run.config()
-    except (ConfigError, DamagedRunError) as error:
-        fail(run, "bad_config", str(error))
-        return False
-    return True
 
 
 def _is_queued(status: Status) -> bool:

@@ -25,9 +25,10 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 
 _LOG_TAIL_BYTES = 2_000
+_DISK_SECONDS = 15.0  # between two looks at how much of the disk the runs take
 NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
-_HEARTBEAT_SECONDS = 2.0
+_LOOK_SECONDS = 2.0
 
 
 class Supervisor:
@@ -60,7 +61,7 @@ class Supervisor:
             run = Run(Path(os.fsdecode(line[:-1])))
             self._hand_on(line, log)
         self._move_log(run)
-        self._settle(run, self._wait())
+        self._settle(run, self._wait(run))
         self._move_log(run)
         make_engine(RunStore(self._root)).advance()
         return 0
@@ -81,7 +82,7 @@ class Supervisor:
         self._hand_on(os.fsencode(run.path) + b"\n", subprocess.PIPE)
         copier = threading.Thread(target=self._copy_output, args=(run,))
         copier.start()
-        exit_code = self._wait_and_say_alive(run)
+        exit_code = self._wait(run, says_alive=True)
         copier.join()
         self._settle(run, exit_code)
         engine.advance()
@@ -127,18 +128,27 @@ class Supervisor:
         if self._worker is not None:
             self._worker.terminate()
 
-    def _wait(self, seconds: float | None = None) -> int:
-        return self._worker.wait(seconds) if self._worker is not None else _COMMAND_NOT_FOUND
+    def _wait(self, run: Run, says_alive: bool = False) -> int:
+        """For the end of the worker. It is asked to stop when the runs take all the disk that they may.
 
-    def _wait_and_say_alive(self, run: Run) -> int:
-        """Other machines cannot see our processes; and the worker beats only when TensorFlow has been imported."""
+        Args:
+            says_alive: also touch the heartbeat: other machines cannot see our processes, and the worker beats only
+                when TensorFlow has been imported.
+        """
+        if self._worker is None:
+            return _COMMAND_NOT_FOUND
+        admission = make_engine(RunStore(self._root)).admission
+        disk_due = time.monotonic()
         while True:
-            with suppress(OSError):
-                (run.path / layout.HEARTBEAT).touch()
-            try:
-                return self._wait(_HEARTBEAT_SECONDS)
-            except subprocess.TimeoutExpired:
-                continue
+            with suppress(OSError):  # the folder may have been deleted meanwhile
+                if says_alive:
+                    (run.path / layout.HEARTBEAT).touch()
+                if time.monotonic() >= disk_due:
+                    disk_due = time.monotonic() + _DISK_SECONDS
+                    if admission.disk.bytes() >= admission.limits.disk_bytes:
+                        run.request(layout.STOP)
+            with suppress(subprocess.TimeoutExpired):
+                return self._worker.wait(_LOOK_SECONDS)
 
     def _copy_output(self, run: Run) -> None:
         """Until the worker closes it; a log that cannot be written must not hold the worker up."""

@@ -5,7 +5,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -168,6 +168,18 @@ class RunStore:
         moment = checkpoint.moment()
         queued = Status(queued_at=time.time(), parameters=parent.status().parameters)
         replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
+        return self._publish(beside)
+
+    def create_filled(self, config: RunConfig, about: About, status: Status, fill: Callable[[Path], None]) -> Run:
+        """Make a run that is over; `fill` writes its other files into the folder, or raises, and nothing stays."""
+        beside = self._prepare(config, "", Origin())
+        try:
+            fill(beside)
+            status.write(beside)
+            Run(beside).describe(about)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
         return self._publish(beside)
 
     def _prepare(self, config: RunConfig, name: str, origin: Origin) -> Path:

@@ -1,6 +1,7 @@
 """RunState and Status: what a run is doing, as its one writer last said."""
 
 import typing
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
@@ -65,7 +66,11 @@ class Status:
         Raises:
             OSError, ValueError, TypeError: missing or damaged.
         """
-        data = read_json(run_dir / layout.STATUS)
+        return cls.from_dict(read_json(run_dir / layout.STATUS))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises ValueError, TypeError or KeyError: damaged."""
         known: dict[str, Any] = {item.name: data[item.name] for item in fields(cls) if item.name in data}
         known["state"] = RunState(data["state"])
         for item in fields(cls):

@@ -4,7 +4,7 @@ import errno
 
 import tensorflow as tf
 
-from ganlib.errors import ConfigError, DamagedRunError, DataError, DataOfflineError, GanlibError
+from ganlib.errors import ConfigError, DamagedRunError, DataError, DataOfflineError, GanlibError, LimitError
 from ganlib.i18n import N_
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
@@ -30,6 +30,7 @@ _FAILURE_OF_TYPE: dict[type[BaseException], str] = {
     DataError: "data_damaged",
     ConfigError: "bad_config",
     DamagedRunError: "bad_config",
+    LimitError: "over_limit",
     MemoryError: "out_of_memory",
 }
 

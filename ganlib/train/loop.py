@@ -8,6 +8,7 @@ from pathlib import Path
 import keras
 import tensorflow as tf
 
+from ganlib.config.limits import limits_wanted
 from ganlib.config.run import RunConfig
 from ganlib.data.images import load_images
 from ganlib.data.pipeline import make_batches
@@ -69,6 +70,8 @@ def run_training(run_dir: Path, requests: Requests) -> bool:
 def _train(
     run_dir: Path, config: RunConfig, reporter: StatusReporter, requests: Requests, is_rescue: bool = False
 ) -> RunState:
+    limits = limits_wanted()
+    limits.check(config)
     reporter.update(phase="loading_data", device=device_name())
     train_images, test_images = load_images(config.data.dataset)
     image_shape = train_images.shape[1:]
@@ -104,7 +107,7 @@ def _train(
             LearningRateSchedule(config.training, progress, trainee.optimizers),
             StatusCallback(config.training, progress, reporter),
             NotFiniteGuard(progress, logs),
-            Budget(config.training, progress),
+            Budget(config.training, progress, limits),
             StopWhenAsked(requests),
             SamplesCallback(config.training.sample_every_steps, progress, drawing),
             ScalarsCallback(logs, progress, trainee.optimizers),

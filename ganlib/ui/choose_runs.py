@@ -17,6 +17,7 @@ RUNS_PARAMETER = "runs"  # in the address: ids with commas between
 BY_PARAMETER, AT_PARAMETER = "by", "at"  # in the address: at the same what, and where the slider stands
 MOST_RUNS = 4
 _MOST_OFFERED = 200  # the newest; older ones can be selected on the Runs page
+_MOST_READ = 12  # ids in an address, which may hold anything
 _LONGEST_QUOTE = 60  # characters of a parameter that a message repeats
 
 
@@ -33,7 +34,7 @@ def in_address() -> Selection:
     text = ",".join(st.query_params.get_all(RUNS_PARAMETER))
     ids = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     runs, problems = [], []
-    for run_id in ids:
+    for run_id in ids[:_MOST_READ]:
         try:
             run = resources.store().open(run_id)
             run.config()
@@ -41,7 +42,7 @@ def in_address() -> Selection:
             runs.append(run)
         except GanlibError as error:
             problems.append(plain(_short(error.text(t), run_id)))
-    if len(runs) > MOST_RUNS:
+    if len(runs) > MOST_RUNS or len(ids) > _MOST_READ:
         problems.append(t("At most {most} runs fit side by side: the first {most} are shown.", most=MOST_RUNS))
     return Selection(runs[:MOST_RUNS], problems)
 

@@ -5,11 +5,10 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
-from ganlib.errors import GanlibError
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
-from ganlib.ui.start import once
-from ganlib.ui.words import duration, plain, t
+from ganlib.ui.start import attempt, once
+from ganlib.ui.words import duration, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
 DEFAULT_MINUTES = 2.0
@@ -25,11 +24,11 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
         The address parameters with which the Compare page shows them.
 
     Raises:
-        ConfigError: a value is out of bounds; nothing was created.
+        ConfigError, LimitError: a value cannot be used, or there is no room; nothing was created.
     """
     same = {"dataset": dataset, "budget": "minutes", "minutes": minutes, "seed": seed}
     configs = [preset(key).with_settings(same) for key in DUELLISTS]
-    runs = [resources.engine().start(config) for config in configs]
+    runs = resources.engine().start_all(configs)
     return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
 
 
@@ -73,11 +72,8 @@ def duel_form() -> None:
         )
         st.caption(t("Takes about {time} in all on this machine.", time=duration(2 * 60 * minutes)))
     if starts:
-        try:
-            params = once(("duel", dataset, minutes, seed), lambda: start_duel(dataset, minutes, seed))
-        except (GanlibError, OSError) as error:
-            st.error(plain(error.text(t) if isinstance(error, GanlibError) else str(error)))
-        else:
+        params = attempt(lambda: once(("duel", dataset, minutes, seed), lambda: start_duel(dataset, minutes, seed)))
+        if params:
             st.query_params.pop(AT_PARAMETER, None)
             st.query_params.update(params)
             st.rerun()

@@ -16,6 +16,7 @@ from ganlib.ui import state
 from ganlib.ui.start import set_address
 from ganlib.ui.words import plain, t
 
+_MOST_PROBLEMS, _LONGEST_PROBLEM = 8, 300  # lines and characters: a link may hold anything
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
 
 
@@ -58,7 +59,7 @@ def settings_form(
         form.serial += 1
         form.problems = problems
     if form.problems:
-        lines = [f"- {plain(error.text(t))}" for error in form.problems]
+        lines = [f"- {plain(error.text(t)[:_LONGEST_PROBLEM])}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
     config = _fields(start, form)

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ganlib.i18n import LANGUAGES, N_
-from ganlib.ui import live, resources, state
+from ganlib.ui import live, resources, state, visitor
 from ganlib.ui.words import language, t
 
 PAGES = {
@@ -29,7 +29,7 @@ def run(root: Path) -> None:
     page: StreamlitPage = st.navigation(pages, position="top")
     st.set_page_config(page_title="GAN Studio", page_icon=str(root / "static" / "icon.png"), layout="wide")
     st.session_state[state.ENTERED] = True
-    resources.engine()
+    resources.whole_engine()
     pending = st.session_state.pop(state.PENDING, None)
     if pending:
         file, params = pending
@@ -47,6 +47,7 @@ def enter(key: str) -> None:
     if state.ENTERED not in st.session_state:
         st.session_state[state.PENDING] = (file_of(key), st.query_params.to_dict())
         st.switch_page("app.py")
+    visitor.recognise()
     _language_switch()
 
 
@@ -59,6 +60,7 @@ def _language_switch() -> None:
     if state.LANGUAGE in st.session_state:
         st.query_params[state.LANGUAGE] = current
     with st.container(horizontal=True, horizontal_alignment="right"):
+        visitor.sign_in_button()
         for code, name in LANGUAGES.items():
             if code != current and st.button(
                 name, type="tertiary", key=f"language-{code}", icon=":material/translate:"

@@ -12,7 +12,8 @@ from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.ui import cards, duel, frame, live, resources
 from ganlib.ui.gallery import show_picture
-from ganlib.ui.start import go_button, once, start
+from ganlib.ui.limits import warn_when_nearly_full
+from ganlib.ui.start import attempt, go_button, once, start
 from ganlib.ui.words import duration, plain, t
 
 _PICTURES = Path(__file__).with_name("pictures")  # real samples, see the README there
@@ -30,6 +31,7 @@ def show() -> None:
             "minute or two. Choose how it learns, and watch."
         )
     )
+    warn_when_nearly_full()
     is_active = bool(resources.active_runs())
     live.refresh(_news, is_active, active=is_active)
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
@@ -65,7 +67,9 @@ def _duel_card() -> None:
         )
         st.caption(t("about {time} here", time=duration(2 * 60 * duel.DEFAULT_MINUTES)))
         if st.button(t("Start both"), type="primary", key="start-duel", icon=":material/compare_arrows:"):
-            st.switch_page(frame.file_of("compare"), query_params=once("duel", duel.start_duel))
+            params = attempt(lambda: once("duel", duel.start_duel))
+            if params:
+                st.switch_page(frame.file_of("compare"), query_params=params)
 
 
 def _small_card(key: str) -> None:
@@ -107,7 +111,7 @@ def _news(was_active: bool) -> None:
     active = resources.active_runs()
     live.full_rerun_when(was_active and not active)
     with st.container(horizontal=True, gap="large"):
-        for run in active or islice(resources.store(), _RECENT):
+        for run in active or islice(resources.engine().runs(), _RECENT):
             _line(run)
 
 

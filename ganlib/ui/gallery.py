@@ -28,7 +28,7 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _crisp(path: str, _version: int) -> bytes:
-    with Image.open(path) as picture:
+    with Image.open(path, formats=["PNG"]) as picture:
         factor = max(1, -(-_SHARP_WIDTH // picture.width))
         size = (picture.width * factor, picture.height * factor)
         enlarged = picture.resize(size, Image.Resampling.NEAREST)

@@ -14,6 +14,7 @@ from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.ui import cards, resources, state
 from ganlib.ui.forms import settings_form
+from ganlib.ui.limits import is_within, size_line, warn_when_nearly_full
 from ganlib.ui.start import branch, go_button, start
 from ganlib.ui.words import duration, number, plain, t
 
@@ -45,17 +46,17 @@ def show(params: Mapping[str, str]) -> None:
     locked = frozenset(point.config.network_facts()) if point else frozenset()
     config, is_usable = settings_form(settings, _DEFAULT_PRESET, branch_params, locked)
     if point is None:
-        st.markdown(_estimate(config))
+        st.markdown(f"{_estimate(config)} {size_line(config)}")
         label, icon = t("Start training"), ":material/play_arrow:"
     else:
         label, icon = t("Start the branch"), ":material/call_split:"
+    is_usable = is_within(config) and is_usable
+    warn_when_nearly_full()
     if st.button(label, type="primary", icon=icon, key="start-training", disabled=not is_usable):
-        try:
-            if point is None:
-                start(config)
+        if point is None:
+            start(config)
+        else:
             branch(point.parent, point.checkpoint, config)
-        except GanlibError as error:
-            st.error(plain(error.text(t)))
     st.caption(t("The address of this page holds these settings: copy it to share or keep them."))
 
 

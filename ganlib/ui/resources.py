@@ -8,13 +8,20 @@ import streamlit as st
 from ganlib.runner.engine import Engine
 from ganlib.runner.engines import make_engine
 from ganlib.runner.upkeep import keep_moving
+from ganlib.runner.visitors import VisitorEngine
 from ganlib.store.runs import Run, RunStore, default_root
+from ganlib.ui import visitor
 
 _WARM_UP_DELAY_SECONDS = 4.0  # the first page comes first
 
 
+def engine() -> VisitorEngine:
+    """The engine as the visitor of this session may use it: the only way from a page to what becomes of a run."""
+    return VisitorEngine(whole_engine(), visitor.current())
+
+
 @st.cache_resource(show_spinner=False)
-def engine() -> Engine:
+def whole_engine() -> Engine:
     """The engine, with the one thread that moves its queue on and keeps a worker standing by."""
     chosen = make_engine(RunStore(default_root()))
     keep_moving(chosen)
@@ -35,12 +42,13 @@ def _load_charts() -> None:
 
 
 def store() -> RunStore:
-    return engine().store
+    """To open a run by its id, which anybody may who has its link; `engine().runs()` lists."""
+    return whole_engine().store
 
 
 def queue_place(run: Run) -> int | None:
     """1 = next; None: the run does not wait. At most a second old: many parts of a page ask, of every visitor."""
-    return _places(str(store().root), engine()).get(run.run_id)
+    return _places(str(store().root), whole_engine()).get(run.run_id)
 
 
 @st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)
@@ -55,8 +63,8 @@ def look_again() -> None:
 
 
 def active_runs() -> list[Run]:
-    """The runs that train, then those that wait, the next one first; at most a second old."""
-    return _active(str(store().root), engine())
+    """The visitor's own runs that train, then those that wait, the next one first; at most a second old."""
+    return [run for run in _active(str(store().root), whole_engine()) if engine().may_control(run)]
 
 
 @st.cache_data(ttl=1.0, max_entries=4, show_spinner=False)

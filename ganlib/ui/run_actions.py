@@ -12,13 +12,15 @@ from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import frame, resources, state
-from ganlib.ui.words import number, plain, t
+from ganlib.ui.words import number, plain, t, what_went_wrong
 
 _CAN_RESUME = (RunState.PAUSED, RunState.STOPPED, RunState.FAILED, RunState.LOST)
 
 
 def while_active(run: Run, status: Status) -> None:
-    """Buttons of a run that trains or waits."""
+    """Buttons of a run that trains or waits; nothing for those who may only look."""
+    if not resources.engine().may_control(run):
+        return
     if status.state is RunState.RUNNING:
         is_ending = run.is_requested(layout.STOP) or run.is_requested(layout.PAUSE)
         _button(
@@ -40,7 +42,7 @@ def while_active(run: Run, status: Status) -> None:
             is_disabled=run.is_requested(layout.STOP),
         )
     elif status.state is RunState.QUEUED:
-        if (resources.queue_place(run) or 0) > 1:
+        if (resources.queue_place(run) or 0) > 1 and resources.engine().visitor.is_host:
             _button(
                 run,
                 "first",
@@ -60,8 +62,8 @@ def while_active(run: Run, status: Status) -> None:
 
 
 def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
-    """Buttons of a run that is not active; nothing for one whose settings cannot be read."""
-    if config is None:
+    """Buttons of a run that is not active; nothing for one whose settings cannot be read, or of somebody else."""
+    if config is None or not resources.engine().may_control(run):
         return
     checkpoints = run.checkpoints()
     resume_button(run, status, config)
@@ -173,13 +175,13 @@ def _note_problem(action: Callable[[Run], object], run: Run) -> None:
         action(run)
         resources.look_again()
     except (GanlibError, OSError) as error:
-        st.session_state[state.ACTION_PROBLEM] = error.text(t) if isinstance(error, GanlibError) else str(error)
+        st.session_state[state.ACTION_PROBLEM] = what_went_wrong(error)
 
 
 def _say_what_is_wrong(action: Callable[[], object]) -> None:
     try:
         action()
     except (GanlibError, OSError) as error:
-        st.error(plain(error.text(t) if isinstance(error, GanlibError) else str(error)))
+        st.error(plain(what_went_wrong(error)))
     else:
         st.rerun()

@@ -7,6 +7,7 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.catalog.presets import PRESETS
 from ganlib.catalog.states import FAILURES, STATES
+from ganlib.config.limits import is_shared
 from ganlib.config.link import to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
@@ -173,5 +174,5 @@ def _actions(run: Run, is_damaged: bool) -> None:
 def zip_of(run: Run) -> bytes:
     """Built when somebody clicks."""
     file = io.BytesIO()
-    write_zip(run, file)
+    write_zip(run, file, is_public=is_shared())
     return file.getvalue()

@@ -13,7 +13,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.runs import About, Run
 from ganlib.ui import resources, state
 from ganlib.ui.cards import run_title
-from ganlib.ui.words import memory, number, plain, t
+from ganlib.ui.words import memory, number, plain, t, what_went_wrong
 
 _NAME_LENGTH, _NOTE_LENGTH = 80, 1000  # characters
 
@@ -36,7 +36,7 @@ def show_requested() -> None:
         run = resources.store().open(run_id) if action else None
     except RunNotFoundError:
         run = None
-    if run is None:
+    if run is None or not resources.engine().may_control(run):
         _close()
     elif action == "rename":
         st.dialog(t("Name and note"), on_dismiss=_close)(_rename)(run)
@@ -62,9 +62,9 @@ def _rename(run: Run) -> None:
         is_saved = st.form_submit_button(t("Save"), type="primary")
     if is_saved:
         try:
-            run.describe(About(name=(name or "").strip(), note=(note or "").strip()))
+            resources.engine().describe(run, About(name=(name or "").strip(), note=(note or "").strip()))
         except OSError as error:
-            st.error(t("This could not be saved: {reason}", reason=plain(str(error))))
+            st.error(t("This could not be saved: {reason}", reason=plain(what_went_wrong(error))))
             return
         _close()
         st.rerun()

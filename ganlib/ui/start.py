@@ -2,38 +2,47 @@
 
 import time
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.ui import resources, state
+from ganlib.ui.words import plain, what_went_wrong
 
 _DOUBLE_CLICK_SECONDS = 2.0
 
 Result = TypeVar("Result")
 
 
-def start(config: RunConfig) -> NoReturn:
-    """Start `config` and show its run on this page."""
-
-    def create() -> str:
-        return resources.engine().start(config).run_id
-
-    set_address({"run": once(config, create)})
-    st.rerun()
+def start(config: RunConfig) -> None:
+    """Start `config` and show its run on this page, or say why it cannot start."""
+    _show(config, lambda: resources.engine().start(config))
 
 
-def branch(parent: Run, checkpoint: Checkpoint, config: RunConfig) -> NoReturn:
-    """Start a branch with `config` and show its run on this page. Raises ConfigError."""
+def branch(parent: Run, checkpoint: Checkpoint, config: RunConfig) -> None:
+    """Start a branch with `config` and show its run on this page, or say why it cannot start."""
+    what = (parent.run_id, checkpoint.step, config)
+    _show(what, lambda: resources.engine().branch(parent, checkpoint, config))
 
-    def create() -> str:
-        return resources.engine().branch(parent, checkpoint, config).run_id
 
-    set_address({"run": once((parent.run_id, checkpoint.step, config), create)})
-    st.rerun()
+def _show(what: object, create: Callable[[], Run]) -> None:
+    run_id = attempt(lambda: once(what, lambda: create().run_id))
+    if run_id is not None:
+        set_address({"run": run_id})
+        st.rerun()
+
+
+def attempt(action: Callable[[], Result]) -> Result | None:
+    """Do it; or say on the page why it could not be done, and give None."""
+    try:
+        return action()
+    except (GanlibError, OSError) as error:
+        st.error(plain(what_went_wrong(error)))
+        return None
 
 
 def once(what: object, create: Callable[[], Result]) -> Result:

@@ -20,6 +20,8 @@ from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import clock, duration, memory, number, plain, t
 
+_LONGEST_MESSAGE = 200  # characters: it repeats what the address says
+
 
 def show(run_id: str) -> None:
     """The page of an address that names a run."""
@@ -27,7 +29,7 @@ def show(run_id: str) -> None:
         run = resources.store().open(run_id)
     except RunNotFoundError as error:
         st.title(t("Train"))
-        st.error(plain(error.text(t)))
+        st.error(plain(error.text(t)[:_LONGEST_MESSAGE]))
         st.page_link(frame.file_of("runs"), label=t("Go to the Runs page"), icon=":material/list:")
         return
     status = cards.status_of(run)
@@ -117,7 +119,7 @@ def _progress(run: Run, was_active: bool) -> None:
 
 
 def _waiting(run: Run, status: Status) -> None:
-    problem = resources.engine().problem()
+    problem = resources.whole_engine().problem() if resources.engine().visitor.is_host else None  # it has addresses
     if problem is not None:
         st.warning(plain(problem.text(t)), icon=":material/cloud_off:")
     elif status.phase in PHASES:
@@ -143,7 +145,7 @@ def _running(run: Run, status: Status) -> None:
 def _failed(status: Status) -> None:
     failure = FAILURES.get(status.failure, FAILURES["unexpected"])
     st.error(f"**{t(failure.title)}** {t(failure.why)}", icon=":material/error:")
-    if status.detail:
+    if status.detail and resources.engine().visitor.is_host:  # it may name folders of this computer
         with st.expander(t("What the training process said")):
             st.code(status.detail, language=None, wrap_lines=True)
 
@@ -228,6 +230,8 @@ def _settings(run: Run) -> None:
 
 
 def _log(run: Run, is_expanded: bool) -> None:
+    if not resources.engine().visitor.is_host:  # it names folders of this computer
+        return
     log = st.expander(
         t("What happened, and the log"),
         icon=":material/description:",

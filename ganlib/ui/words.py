@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from ganlib.errors import GanlibError
 from ganlib.i18n import LANGUAGES, language_of, translator
 from ganlib.ui import state
 
@@ -30,6 +31,11 @@ def t(text: str, /, **values: object) -> str:
 def plain(text: str) -> str:
     """A text that a person typed, so that Streamlit's markdown shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split())).replace(":", _COLON)
+
+
+def what_went_wrong(error: GanlibError | OSError) -> str:
+    """In the session's language, and without the name of a file of this computer. Plain text."""
+    return error.text(t) if isinstance(error, GanlibError) else error.strerror or type(error).__name__
 
 
 def duration(seconds: float) -> str:

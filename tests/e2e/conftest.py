@@ -26,8 +26,9 @@ EXPECTED_404 = re.compile(r"/_stcore/(health|host-config)$")
 class Studio:
     """The app as a process that the tests start, kill and start again."""
 
-    def __init__(self, runs: Path) -> None:
+    def __init__(self, runs: Path, **environment: str) -> None:
         self.runs = runs
+        self._environment = environment
         with socket.socket() as free:
             free.bind(("localhost", 0))
             self.port = free.getsockname()[1]
@@ -43,6 +44,7 @@ class Studio:
                 "GAN_STUDIO_RUNS": str(self.runs),
                 "STREAMLIT_SERVER_PORT": str(self.port),
                 "STREAMLIT_SERVER_HEADLESS": "true",
+                **self._environment,
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

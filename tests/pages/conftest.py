@@ -24,7 +24,7 @@ class QuietEngine(LocalEngine):
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> QuietEngine:
     quiet = QuietEngine(RunStore(tmp_path / "runs"))
-    monkeypatch.setattr(resources, "engine", lambda: quiet)
+    monkeypatch.setattr(resources, "whole_engine", lambda: quiet)
     return quiet
 
 

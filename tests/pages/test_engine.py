@@ -23,7 +23,7 @@ def ray_engine(store, monkeypatch) -> RayEngine:
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     monkeypatch.setenv("GAN_STUDIO_RAY_ADDRESS", "http://127.0.0.1:9")
     quiet = QuietRayEngine(store)
-    monkeypatch.setattr(resources, "engine", lambda: quiet)
+    monkeypatch.setattr(resources, "whole_engine", lambda: quiet)
     return quiet
 
 

@@ -120,7 +120,7 @@ def test_rename_and_note_are_saved(store: RunStore, open_page: OpenPage) -> None
     page = press(open_page("runs"), "rename", run)
     page.text_input[0].set_value("  Best so far ")
     page.text_area[0].set_value("Seed 1")
-    page.form_submit_button[0].click().run()
+    next(button for button in page.form_submit_button if button.label == "Save").click().run()
     assert run.about() == About(name="Best so far", note="Seed 1")
     assert "Best so far" in texts(page)
     assert "Seed 1" in texts(page)
@@ -221,3 +221,25 @@ def test_the_download_is_the_whole_run(store: RunStore) -> None:
     run = write_run(store, QUICK_GAN)
     with zipfile.ZipFile(io.BytesIO(run_card.zip_of(run))) as archive:
         assert f"{run.run_id}/config.json" in archive.namelist()
+
+
+def test_a_downloaded_run_can_be_imported_and_opens_at_once(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, QUICK_GAN, steps=30, name="Travelled")
+    file = run_card.zip_of(run)
+    store.delete(run)
+    page = open_page("runs")
+    page.file_uploader[0].upload("run.zip", file, "application/zip")
+    page.form_submit_button[0].click().run()
+    assert not page.exception
+    (again,) = store
+    assert page.query_params["run"] == [again.run_id] or page.query_params["run"] == again.run_id
+    assert "Travelled" in texts(page)
+
+
+def test_a_file_that_is_no_run_is_explained_and_nothing_is_created(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("runs")
+    page.file_uploader[0].upload("run.zip", b"PK not really", "application/zip")
+    page.form_submit_button[0].click().run()
+    assert not page.exception
+    assert "not the archive of a run" in texts(page)
+    assert list(store) == []

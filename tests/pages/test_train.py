@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ganlib.config.limits import Limits
 from ganlib.config.presets import PRESETS, preset
 from ganlib.runner.machine import Gpu, Machine, Memory
 from ganlib.store import layout
 from ganlib.store.runs import About, Run, RunStore
+from ganlib.store.speed import SPEED_FILE, write_speed
 from ganlib.store.status import RunState
 from ganlib.ui import forms
 from ganlib.ui import start as start_button
@@ -148,6 +150,65 @@ def test_every_preset_has_a_form_that_starts_what_it_shows(store: RunStore, open
     page.button(key="start-training").click().run()
     (run,) = store
     assert run.config() == PRESETS[key]
+
+
+def test_the_form_tells_the_size_of_the_networks_before_they_exist(open_page: OpenPage) -> None:
+    assert "about 1.8 million parameters" in texts(open_page("train", {"preset": "quick-gan"}))
+
+
+LARGE = {"preset": "quick-gan", "generator_filters": "512", "discriminator_filters": "512", "kernel_size": "7"}
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        (LARGE, "here a run may have 100,000,000"),
+        ({"preset": "article-gan", "num_steps": "10000000"}, "here a run may take 9,000,000"),
+    ],
+)
+def test_what_is_beyond_a_limit_is_said_beside_the_form_and_cannot_start(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, params: dict[str, str], words: str
+) -> None:
+    monkeypatch.setattr(engine.admission, "limits", Limits(max_steps=9_000_000))
+    page = open_page("train", params)
+    assert not page.exception
+    assert words in texts(page)
+    assert page.button(key="start-training").disabled
+
+
+def test_a_run_that_will_be_cut_short_is_told_so_before_it_starts(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.admission, "limits", Limits(max_minutes=10.0))
+    engine.store.root.mkdir()
+    write_speed(engine.store.root / SPEED_FILE, {"article-gan": 10.0})
+    page = open_page("train", {"preset": "article-gan"})
+    assert "every run ends after 10 min" in texts(page)
+    assert not page.button(key="start-training").disabled
+    assert "every run ends" not in texts(open_page("train", {"preset": "article-gan", "num_steps": "5000"}))
+
+
+@pytest.mark.parametrize("button", ["start-quick-gan", "start-duel"])
+def test_a_start_that_is_refused_is_explained_and_creates_nothing(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    monkeypatch.setattr(engine.admission, "limits", Limits(max_disk_gb=0.0))
+    page = open_page("train")
+    page.button(key=button).click().run()
+    assert not page.exception
+    assert "The runs take 0\\.0 GiB of the disk" in texts(page)
+    assert list(engine.store) == []
+
+
+def test_a_queue_that_is_nearly_full_is_told_first(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.admission, "limits", Limits(max_waiting=2))
+    engine.store.create(QUICK_GAN)
+    assert "no more than" not in texts(open_page("train"))
+    engine.store.create(QUICK_GAN)
+    for page in (open_page("train"), open_page("train", {"preset": "quick-gan"}), open_page("runs")):
+        assert "2 runs are waiting; no more than 2 may." in texts(page)
 
 
 @pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])

@@ -152,3 +152,22 @@ def test_several_discriminator_steps_see_more_pictures(make_run: Callable[..., R
     assert train(run)
     assert run.status().images_seen == 2 * 3 * 8
     assert "samples/diversity" not in rows(run)[-1], "one picture has no diversity"
+
+
+def test_a_config_beyond_the_limits_is_refused_before_anything_is_built(make_run, monkeypatch) -> None:
+    monkeypatch.setenv("GAN_STUDIO_MAX_PARAMETERS", "1000")
+    run = make_run()
+    assert not train(run)
+    status = run.status()
+    assert (status.state, status.failure, status.parameters) == (RunState.FAILED, "over_limit", {})
+    assert "1,755,634 parameters" in status.detail
+    assert not (run.path / layout.SAMPLES).exists()
+
+
+def test_a_run_ends_at_the_limit_of_what_its_budget_does_not_count(make_run, monkeypatch) -> None:
+    monkeypatch.setenv("GAN_STUDIO_MAX_STEPS", "3")
+    run = make_run(budget="minutes", minutes=10.0)
+    assert train(run)
+    status = run.status()
+    assert (status.state, status.step) == (RunState.STOPPED, 3)
+    assert (run.path / layout.MODEL).is_dir()

@@ -1,0 +1,67 @@
+"""Who is in front of this session: the owner of the studio, or one of many visitors of a shared one."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from ganlib.config.limits import is_shared
+from ganlib.runner.visitors import HOST, Visitor
+from ganlib.store.owners import owner_of
+from ganlib.store.runs import default_root
+from ganlib.ui import state
+from ganlib.ui.words import t
+
+_COOKIE = "gan_studio_visitor"  # the same name as in visitor.js
+_TOKEN = re.compile(r"[0-9a-f]{48}")
+
+
+def current() -> Visitor:
+    """Everybody is the host of a private studio."""
+    return Visitor(owner=_owner()) if is_shared() else HOST
+
+
+def recognise() -> None:
+    """Call on every page: learns from the browser who it is. On its first visit it answers a moment later."""
+    if not is_shared():
+        return
+    st.set_option("client.showErrorDetails", "none")  # what went wrong, in a file of which folder, is not for strangers
+    if state.VISITOR in st.session_state:
+        return
+    token = st.context.cookies.get(_COOKIE, "")
+    if not _TOKEN.fullmatch(token):
+        token = _component()(key=state.VISITOR_TOKEN, default={"token": ""}, on_token_change=_nothing).token
+    if _TOKEN.fullmatch(token):
+        st.session_state[state.VISITOR] = owner_of(default_root(), f"browser {token}")
+
+
+def sign_in_button() -> None:
+    """For those who want to find their runs in another browser too; only where a shared studio was set up for it."""
+    user = st.user.to_dict()
+    if not is_shared() or "is_logged_in" not in user:
+        return
+    if user["is_logged_in"]:
+        st.button(t("Sign out"), key="sign-out", type="tertiary", icon=":material/logout:", on_click=st.logout)
+    else:
+        st.button(t("Sign in"), key="sign-in", type="tertiary", icon=":material/login:", on_click=st.login)
+
+
+def _owner() -> str:
+    """Of somebody who is signed in, else of this browser."""
+    user = st.user.to_dict()
+    if user.get("is_logged_in"):
+        return owner_of(default_root(), f"account {user.get('iss', '')} {user['sub']}")
+    return str(st.session_state.get(state.VISITOR, ""))
+
+
+@cache
+def _component() -> ComponentRenderer:
+    return st.components.v2.component(
+        "gan_studio_visitor", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    )
+
+
+def _nothing() -> None:
+    """The token is read where the component stands."""
