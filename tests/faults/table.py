@@ -1,0 +1,59 @@
+"""The table in docs/faults.md: written by the tests that cause the faults, so that it says what happened."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+_HEAD = """# What the studio survives
+
+Written by `make test-faults` on the last machine that ran it; do not edit. Each row is a test that really causes the
+fault; the last column is how to see it again. “Most that is lost” is meant at worst: what came after the last
+checkpoint is trained anew when the run goes on, and comes out the same.
+
+| fault | what is done | what the person sees | most that is lost | found | again with |
+|---|---|---|---|---|---|
+"""
+
+
+@dataclass
+class Row:
+    """One test function, all its cases together."""
+
+    marker: pytest.Mark
+    address: str
+    outcomes: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+
+    @property
+    def result(self) -> str:
+        """The worst outcome, and what was measured."""
+        worst = next(outcome for outcome in ("failed", "skipped", "passed") if outcome in self.outcomes)
+        cases = f" ({len(self.outcomes)} cases)" if len(self.outcomes) > 1 else ""
+        return "; ".join([f"{worst}{cases}", *dict.fromkeys(self.facts)])
+
+
+class Table:
+    """Collects reports of tests that carry the marker `fault`."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+
+    def add(self, item: pytest.Item, report: pytest.TestReport) -> None:
+        marker = item.get_closest_marker("fault")
+        if marker is None or (report.when != "call" and report.outcome == "passed"):
+            return
+        address = item.nodeid.split("[")[0]
+        row = self._rows.setdefault(address, Row(marker, address))
+        row.outcomes.append(report.outcome)
+        row.facts += [str(value) for name, value in item.user_properties if name == "fact"]
+
+    def markdown(self) -> str:
+        lines = []
+        for row in self._rows.values():
+            told = [row.marker.args[0], *(row.marker.kwargs[key] for key in ("done", "sees", "lost")), row.result]
+            lines.append("| " + " | ".join([*told, f"`pytest {row.address}`"]) + " |\n")
+        return _HEAD + "".join(lines)
+
+    def lines(self) -> list[str]:
+        """For the terminal: fault and result."""
+        return [f"{row.marker.args[0]}: {row.result}" for row in self._rows.values()]
