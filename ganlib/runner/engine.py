@@ -24,6 +24,7 @@ from ganlib.store.status import RunState, Status
 _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
+_AFTER_SECONDS = 0.001
 
 
 class NotPossibleError(GanlibError):
@@ -71,7 +72,7 @@ class Engine(ABC):
 
     def start(self, config: RunConfig, *, name: str = "") -> Run:
         """Create a run; it trains at once when a slot is free, else it waits."""
-        run = self.store.create(config, name=name)
+        run = self.store.create(config, name=name, queued_at=self._end_of_queue())
         self.advance()
         return run
 
@@ -82,7 +83,8 @@ class Engine(ABC):
             ConfigError: the settings describe networks that the checkpoint does not fit.
         """
         parent.config().check_same_networks(config)
-        run = self.store.create_branch(parent, checkpoint, config, name=name)
+        queued_at = self._end_of_queue()
+        run = self.store.create_branch(parent, checkpoint, config, name=name, queued_at=queued_at)
         self.advance()
         return run
 
@@ -197,7 +199,7 @@ class Engine(ABC):
                 run.status(),
                 state=RunState.QUEUED,
                 phase="",
-                queued_at=time.time(),
+                queued_at=self._end_of_queue(),
                 started_at=None,
                 ended_at=None,
                 pid=None,
@@ -207,6 +209,10 @@ class Engine(ABC):
             )
             waiting.write(run.path)
         self.advance()
+
+    def _end_of_queue(self) -> float:
+        """Now, or later when the clock was set back after others had come."""
+        return max([time.time(), *(status.queued_at + _AFTER_SECONDS for _, status in self._waiting())])
 
     def _waiting(self) -> list[tuple[Run, Status]]:
         waiting = [(run, status) for run, status in self._active() if _is_queued(status)]
@@ -253,11 +259,16 @@ def fail(run: Run, failure: str, detail: str) -> None:
 
 
 def _is_launchable(run: Run) -> bool:
-    """A run whose settings cannot be read fails, so that it does not block those behind it."""
+    """A run whose settings cannot be read fails, so that it does not block those behind it; one that cannot be
+    written, on a full disk, goes on waiting, and no process is started in vain.
+    """
     try:
         run.config()
+        run.status().write(run.path)
     except (ConfigError, DamagedRunError) as error:
         fail(run, "bad_config", str(error))
+        return False
+    except OSError:
         return False
     return True
 

@@ -117,7 +117,8 @@ class Supervisor:
         try:
             os.replace(self._log_path, target)
         except OSError:
-            shutil.copyfile(self._log_path, target)
+            with suppress(OSError):  # a full disk
+                shutil.copyfile(self._log_path, target)
 
     def _settle(self, run: Run, exit_code: int) -> None:
         """Write why the run ended, if the worker could not."""

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +16,7 @@ from ganlib.errors import DamagedRunError, RunNotFoundError
 from ganlib.i18n import N_
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint, checkpoints_of
-from ganlib.store.files import read_json, replace_json
+from ganlib.store.files import folder_beside, read_json, replace_json
 from ganlib.store.history import copy_history
 from ganlib.store.status import RunState, Status
 
@@ -152,43 +153,54 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def create(self, config: RunConfig, name: str = "", origin: Origin | None = None) -> Run:
-        """Make a complete, queued run folder; it appears under its name only when nothing is missing from it."""
-        beside = self._prepare(config, name, origin or Origin())
-        return self._publish(beside)
+    def create(
+        self, config: RunConfig, name: str = "", origin: Origin | None = None, queued_at: float | None = None
+    ) -> Run:
+        """Make a complete, queued run folder; it appears under its name only when nothing is missing from it.
+
+        Args:
+            queued_at: decides its place in the queue; now, unless given.
+        """
+        path = self._new_path(config)
+        with folder_beside(path, prefix=_NEW) as beside:
+            _begin(beside, config, name, origin or Origin(), queued_at)
+        return Run(path)
 
     def create_branch(
-        self, parent: Run, checkpoint: Checkpoint, config: RunConfig, name: str = "", owner: str = ""
+        self,
+        parent: Run,
+        checkpoint: Checkpoint,
+        config: RunConfig,
+        name: str = "",
+        owner: str = "",
+        queued_at: float | None = None,
     ) -> Run:
         """Make a queued run that goes on from `checkpoint` of `parent`, with the parent's history up to there."""
         origin = Origin(owner=owner, parent=parent.run_id, parent_step=checkpoint.step)
-        beside = self._prepare(config, name, origin)
-        shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
-        copy_history(parent.path, beside, last_step=checkpoint.step)
-        moment = checkpoint.moment()
-        queued = Status(queued_at=time.time(), parameters=parent.status().parameters)
-        replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
-        return self._publish(beside)
+        path = self._new_path(config)
+        with folder_beside(path, prefix=_NEW) as beside:
+            queued = _begin(beside, config, name, origin, queued_at)
+            shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
+            copy_history(parent.path, beside, last_step=checkpoint.step)
+            moment = checkpoint.moment()
+            queued = replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images)
+            replace(queued, parameters=parent.status().parameters).write(beside)
+        return Run(path)
 
-    def _prepare(self, config: RunConfig, name: str, origin: Origin) -> Path:
+    def _new_path(self, config: RunConfig) -> Path:
         self.root.mkdir(parents=True, exist_ok=True)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
-        run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
-        beside = self.root / f"{_NEW}{run_id}"
-        beside.mkdir()
-        replace_json(beside / layout.CONFIG, config.to_dict())
-        Status(state=RunState.QUEUED, queued_at=time.time()).write(beside)
-        if name:
-            replace_json(beside / layout.ABOUT, asdict(About(name=name)))
-        if origin != Origin():
-            replace_json(beside / layout.ORIGIN, asdict(origin))
-        return beside
+        return self.root / f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
 
-    def _publish(self, beside: Path) -> Run:
-        path = self.root / beside.name.removeprefix(_NEW)
-        beside.rename(path)
-        return Run(path)
+    def is_writable(self) -> bool:
+        """Whether runs can be made here: not on a disk that is only to be looked at."""
+        folder = next(folder for folder in (self.root, *self.root.absolute().parents) if folder.exists())
+        return os.access(folder, os.W_OK)
+
+    def free_bytes(self) -> int:
+        """The room that is left on the disk of the runs."""
+        return shutil.disk_usage(self.root).free if self.root.exists() else sys.maxsize
 
     def open(self, run_id: str) -> Run:
         """Find a run by id.
@@ -225,3 +237,15 @@ class RunStore:
                 with suppress(OSError):
                     if prefix == _DELETED or time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
                         shutil.rmtree(leftover)
+
+
+def _begin(folder: Path, config: RunConfig, name: str, origin: Origin, queued_at: float | None) -> Status:
+    """Write what every run has from its start on."""
+    replace_json(folder / layout.CONFIG, config.to_dict())
+    status = Status(state=RunState.QUEUED, queued_at=time.time() if queued_at is None else queued_at)
+    status.write(folder)
+    if name:
+        replace_json(folder / layout.ABOUT, asdict(About(name=name)))
+    if origin != Origin():
+        replace_json(folder / layout.ORIGIN, asdict(origin))
+    return status
