@@ -124,7 +124,7 @@ class Engine(ABC):
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:
         """Delete a run: one that is active is stopped first, and its processes are ended when they take too long."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # it is gone already; or the disk is full, and to delete makes room
             self._ask(run, layout.STOP, RunState.STOPPED)
         deadline = time.monotonic() + patience_seconds
         while _is_running(run) and time.monotonic() < deadline:

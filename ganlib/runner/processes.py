@@ -46,7 +46,7 @@ def process_of(pid: int | None, process_started: float | None) -> psutil.Process
         process = psutil.Process(pid)
         is_same = abs(process.create_time() - process_started) <= _CLOCK_TOLERANCE_SECONDS
         return process if is_same and process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
+    except (psutil.Error, ValueError):  # ValueError: a number that is no process id, out of a damaged file
         return None
 
 

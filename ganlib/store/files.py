@@ -26,12 +26,9 @@ def replace_bytes(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def folder_beside(target: Path, prefix: str = ".") -> Iterator[Path]:
-    """An empty folder that takes the place of `target` when the block ends well, and is gone when it does not.
-
-    Until then its name has the prefix.
-    """
-    beside = target.with_name(prefix + target.name)
+def folder_beside(target: Path) -> Iterator[Path]:
+    """An empty folder that takes the place of `target` when the block ends well, and is gone when it does not."""
+    beside = target.with_name(f".{target.name}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     try:

@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from ganlib.errors import DamagedRunError, RunNotFoundError
 from ganlib.i18n import N_
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint, checkpoints_of
-from ganlib.store.files import folder_beside, read_json, replace_json
+from ganlib.store.files import read_json, replace_json
 from ganlib.store.history import copy_history
 from ganlib.store.status import RunState, Status
 
@@ -161,10 +161,8 @@ class RunStore:
         Args:
             queued_at: decides its place in the queue; now, unless given.
         """
-        path = self._new_path(config)
-        with folder_beside(path, prefix=_NEW) as beside:
-            _begin(beside, config, name, origin or Origin(), queued_at)
-        return Run(path)
+        beside = self._prepare(config, name, origin or Origin(), queued_at)
+        return self._publish(beside)
 
     def create_branch(
         self,
@@ -177,21 +175,35 @@ class RunStore:
     ) -> Run:
         """Make a queued run that goes on from `checkpoint` of `parent`, with the parent's history up to there."""
         origin = Origin(owner=owner, parent=parent.run_id, parent_step=checkpoint.step)
-        path = self._new_path(config)
-        with folder_beside(path, prefix=_NEW) as beside:
-            queued = _begin(beside, config, name, origin, queued_at)
+        beside = self._prepare(config, name, origin, queued_at)
+        with _whole_or_gone(beside):
             shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
             copy_history(parent.path, beside, last_step=checkpoint.step)
             moment = checkpoint.moment()
-            queued = replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images)
-            replace(queued, parameters=parent.status().parameters).write(beside)
-        return Run(path)
+            queued = replace(Status.read(beside), parameters=parent.status().parameters)
+            replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
+        return self._publish(beside)
 
-    def _new_path(self, config: RunConfig) -> Path:
+    def _prepare(self, config: RunConfig, name: str, origin: Origin, queued_at: float | None) -> Path:
         self.root.mkdir(parents=True, exist_ok=True)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
-        return self.root / f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
+        run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
+        beside = self.root / f"{_NEW}{run_id}"
+        beside.mkdir()
+        with _whole_or_gone(beside):
+            replace_json(beside / layout.CONFIG, config.to_dict())
+            Status(state=RunState.QUEUED, queued_at=time.time() if queued_at is None else queued_at).write(beside)
+            if name:
+                replace_json(beside / layout.ABOUT, asdict(About(name=name)))
+            if origin != Origin():
+                replace_json(beside / layout.ORIGIN, asdict(origin))
+        return beside
+
+    def _publish(self, beside: Path) -> Run:
+        path = self.root / beside.name.removeprefix(_NEW)
+        beside.rename(path)
+        return Run(path)
 
     def is_writable(self) -> bool:
         """Whether runs can be made here: not on a disk that is only to be looked at."""
@@ -239,13 +251,11 @@ class RunStore:
                         shutil.rmtree(leftover)
 
 
-def _begin(folder: Path, config: RunConfig, name: str, origin: Origin, queued_at: float | None) -> Status:
-    """Write what every run has from its start on."""
-    replace_json(folder / layout.CONFIG, config.to_dict())
-    status = Status(state=RunState.QUEUED, queued_at=time.time() if queued_at is None else queued_at)
-    status.write(folder)
-    if name:
-        replace_json(folder / layout.ABOUT, asdict(About(name=name)))
-    if origin != Origin():
-        replace_json(folder / layout.ORIGIN, asdict(origin))
-    return status
+@contextmanager
+def _whole_or_gone(folder: Path) -> Iterator[None]:
+    """On a full disk a half-made run would only take more room."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ganlib.i18n import LANGUAGES, N_
-from ganlib.ui import resources, state
+from ganlib.ui import resources, state, trouble
 from ganlib.ui.words import language, t
 
 PAGES = {
@@ -47,6 +47,7 @@ def enter(key: str) -> None:
         st.session_state[state.PENDING] = (file_of(key), st.query_params.to_dict())
         st.switch_page("app.py")
     _language_switch()
+    trouble.notice()
 
 
 def file_of(key: str) -> str:

@@ -7,7 +7,7 @@ from typing import NoReturn, TypeVar
 import streamlit as st
 
 from ganlib.config.run import RunConfig
-from ganlib.ui import resources, state
+from ganlib.ui import resources, state, trouble
 
 _DOUBLE_CLICK_SECONDS = 2.0
 
@@ -32,7 +32,8 @@ def once(what: object, create: Callable[[], Result]) -> Result:
     earlier = st.session_state.get(state.STARTED)
     if earlier and earlier[0] == what and time.monotonic() - earlier[2] < _DOUBLE_CLICK_SECONDS:
         return earlier[1]  # type: ignore[no-any-return]
-    result = create()
+    with trouble.said_in_words():
+        result = create()
     st.session_state[state.STARTED] = (what, result, time.monotonic())
     return result
 

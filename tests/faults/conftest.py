@@ -10,14 +10,24 @@ from pathlib import Path
 import psutil
 import pytest
 
+from ganlib.config.presets import preset
 from ganlib.errors import DamagedRunError
 from ganlib.runner.local import LocalEngine
 from ganlib.runner.processes import process_of
 from ganlib.store.runs import RunStore
+from ganlib.ui import resources
 from tests.faults.table import Table
+from tests.pages.conftest import OpenPage, QuietEngine, first_request
 from tests.runner.conftest import processes_of
 from tests.waiting import wait_for
 
+PATIENCE_SECONDS = 180.0  # for a real worker on a busy machine
+CHECKPOINT_EVERY = 5  # steps
+# A real run. Each step writes a row and a picture: no moment without a write, and rows that can be counted.
+SMALL = preset("article-gan").with_settings(
+    {"num_steps": 1_000_000, "batch_size": 8, "num_samples": 4, "sample_every_steps": 1}
+    | {"checkpoint_every_steps": CHECKPOINT_EVERY}
+)
 _TABLE = pytest.StashKey[Table]()
 
 
@@ -73,6 +83,14 @@ def engine(store: RunStore) -> Iterator[LocalEngine]:
     engine.close()
     end_all_of(store)
     wait_for(lambda: engine.reap() or not engine._children)
+
+
+@pytest.fixture
+def open_page(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+    """Pages of these runs, in this process; nothing is ever launched."""
+    quiet = QuietEngine(store)
+    monkeypatch.setattr(resources, "engine", lambda: quiet)
+    return first_request
 
 
 def end_all_of(store: RunStore) -> None:

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +24,22 @@ from ganlib.train.logs import RunLogs
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
 from tests.fakes.worker import write_run
-from tests.faults.conftest import SmallDisk, end_all_of
+from tests.faults.conftest import CHECKPOINT_EVERY, PATIENCE_SECONDS, SMALL, SmallDisk, end_all_of
 from tests.faults.readable import read_everything
 from tests.runner.conftest import processes_of
 from tests.waiting import wait_for
 
-PATIENCE_SECONDS = 180.0
 QUICK_GAN = preset("quick-gan")
+
+
+@pytest.fixture
+def engine(small_disk: SmallDisk) -> Iterator[LocalEngine]:
+    """Its runs are on the small disk."""
+    engine = LocalEngine(RunStore(small_disk.path))
+    yield engine
+    engine.close()
+    end_all_of(engine.store)
+    wait_for(lambda: engine.reap() or not engine._children)
 
 
 def noise(path: Path) -> None:
@@ -122,20 +131,32 @@ def steps_of(run: Run) -> list[int]:
     sees="“waiting”, below a notice that the disk is full; it starts by itself when there is room.",
     lost="Nothing; no process is started in vain.",
 )
-def test_a_run_that_cannot_be_claimed_waits_for_room(small_disk: SmallDisk, fake_worker: None) -> None:
-    store = RunStore(small_disk.path)
-    engine, run = LocalEngine(store), store.create(QUICK_GAN)
-    try:
-        small_disk.fill()
-        for _ in range(5):
-            assert engine.advance() == []
-        assert run.status().state is RunState.QUEUED
-        assert not processes_of(store)
-        small_disk.empty()
-        assert engine.advance() == [run]
-    finally:
-        end_all_of(store)
-        wait_for(lambda: engine.reap() or not engine._children)
+def test_a_run_that_cannot_be_claimed_waits_for_room(
+    engine: LocalEngine, small_disk: SmallDisk, fake_worker: None
+) -> None:
+    run = engine.store.create(QUICK_GAN)
+    small_disk.fill()
+    for _ in range(5):
+        assert engine.advance() == []
+    assert run.status().state is RunState.QUEUED
+    assert not processes_of(engine.store)
+    small_disk.empty()
+    assert engine.advance() == [run]
+
+
+@pytest.mark.fault(
+    "disk full, deleting",
+    done="A waiting and a finished run are deleted on the full disk.",
+    sees="That they are gone, and the disk is not full any more.",
+    lost="What was deleted.",
+)
+def test_runs_can_be_deleted_to_make_room(engine: LocalEngine, small_disk: SmallDisk) -> None:
+    runs = [engine.store.create(QUICK_GAN), write_run(engine.store, QUICK_GAN, steps=3)]
+    small_disk.fill()
+    for run in runs:
+        engine.discard(run)
+    assert list(engine.store) == []
+    assert engine.store.create(QUICK_GAN).status().state is RunState.QUEUED
 
 
 @pytest.mark.fault(
@@ -161,32 +182,21 @@ def test_the_supervisor_can_still_say_why_the_run_ended(small_disk: SmallDisk) -
     lost="The steps since the last checkpoint.",
 )
 def test_a_run_on_a_full_disk_fails_with_that_reason_and_goes_on_later(
-    small_disk: SmallDisk, note: Callable[[str], None]
+    engine: LocalEngine, small_disk: SmallDisk, note: Callable[[str], None]
 ) -> None:
-    store = RunStore(small_disk.path)
-    engine = LocalEngine(store)
-    config = preset("article-gan").with_settings(
-        {"num_steps": 1_000_000, "batch_size": 8, "num_samples": 4, "sample_every_steps": 1}
-        | {"checkpoint_every_steps": 5}
-    )
-    try:
-        run = engine.start(config)
-        wait_for(lambda: run.checkpoints(), PATIENCE_SECONDS)
-        engine.get_ready()
-        small_disk.fill()
-        wait_for(lambda: not run.status().state.is_active, PATIENCE_SECONDS)
-        assert (run.status().state, run.status().failure) == (RunState.FAILED, "disk_full")
-        steps, saved = read_everything(run)
-        note(f"{steps[-1] - saved} of {steps[-1]} steps lost")
-        assert steps[-1] - saved <= 6
-        small_disk.empty()
-        engine.resume(run)
-        wait_for(lambda: run.checkpoints()[0].step > saved, PATIENCE_SECONDS)
-        engine.pause(run)
-        wait_for(lambda: run.status().state is RunState.PAUSED, PATIENCE_SECONDS)
-        steps, _ = read_everything(run)
-        assert steps == list(range(steps[-1] + 1))
-    finally:
-        engine.close()
-        end_all_of(store)
-        wait_for(lambda: engine.reap() or not engine._children)
+    run = engine.start(SMALL)
+    wait_for(run.checkpoints, PATIENCE_SECONDS)
+    engine.get_ready()
+    small_disk.fill()
+    wait_for(lambda: not run.status().state.is_active, PATIENCE_SECONDS)
+    assert (run.status().state, run.status().failure) == (RunState.FAILED, "disk_full")
+    steps, saved = read_everything(run)
+    note(f"{steps[-1] - saved} of {steps[-1]} steps lost")
+    assert steps[-1] - saved <= CHECKPOINT_EVERY
+    small_disk.empty()
+    engine.resume(run)
+    wait_for(lambda: run.checkpoints()[0].step > saved, PATIENCE_SECONDS)
+    engine.pause(run)
+    wait_for(lambda: run.status().state is RunState.PAUSED, PATIENCE_SECONDS)
+    steps, _ = read_everything(run)
+    assert steps == list(range(len(steps)))

@@ -8,22 +8,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ganlib.config.presets import preset
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
+from tests.faults.conftest import CHECKPOINT_EVERY, PATIENCE_SECONDS, SMALL
 from tests.faults.readable import read_everything
 from tests.runner.conftest import is_gone
 from tests.waiting import wait_for
 
-PATIENCE_SECONDS = 180.0
-CHECKPOINT_EVERY = 5  # steps
-# Each step writes a row and a picture: no moment without a write, and rows that can be counted.
-CONFIG = preset("article-gan").with_settings(
-    {"num_steps": 1_000_000, "batch_size": 8, "num_samples": 4, "sample_every_steps": 1}
-    | {"checkpoint_every_steps": CHECKPOINT_EVERY}
-)
 Moment = Callable[[Run, random.Random], None]
 
 
@@ -99,7 +92,7 @@ def test_a_worker_killed_at_any_moment_leaves_a_run_that_can_be_read_and_goes_on
     engine: LocalEngine, kills: int, note: Callable[[str], None]
 ) -> None:
     chance = random.Random(1)
-    run = engine.start(CONFIG)
+    run = engine.start(SMALL)
     saved = most_lost = num_torn = 0
     torn: set[Path] = set()
     for number in range(kills):
@@ -122,7 +115,7 @@ def test_a_worker_killed_at_any_moment_leaves_a_run_that_can_be_read_and_goes_on
     engine.pause(run)
     wait_for(lambda: run.status().state is RunState.PAUSED, PATIENCE_SECONDS)
     end = run.status().step + 3
-    engine.resume(run, CONFIG.with_settings({"num_steps": end}))
+    engine.resume(run, SMALL.with_settings({"num_steps": end}))
     wait_for(lambda: run.status().state is RunState.COMPLETED, PATIENCE_SECONDS)
     assert read_everything(run) == (list(range(end + 1)), end)
     assert list(run.pictures()) == list(range(end + 1))
