@@ -49,7 +49,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     table, file = config.stash.get(_TABLE, Table()), config.getoption("--faults-table", default=None)
     if file is not None:
-        file.write_text(table.markdown(), encoding="utf-8")
+        table.write(file)
         terminalreporter.write_line(f"The table of faults is in {file}")
     for line in table.lines():
         terminalreporter.write_line(line)
