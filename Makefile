@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := app.py ganlib pages tests benchmarks
 
-.PHONY: app setup check test test-ray e2e bench messages lock
+.PHONY: app setup check test test-faults test-ray e2e bench messages lock
 
 app: .venv/app.stamp  ## start the studio and print its address
 	$(BIN)/streamlit run app.py
@@ -16,12 +16,16 @@ check: .venv/test.stamp  ## style and types
 	$(BIN)/mypy
 
 test: check  ## every check and every test, a real browser included; the fast ones first
-	$(BIN)/python -m pytest -m "not slow and not e2e"
-	$(BIN)/python -m pytest -m slow
-	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m e2e
+	$(BIN)/python -m pytest -m "not slow and not e2e and not long"
+	$(BIN)/python -m pytest -m "slow and not long"
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m "e2e and not long"
+
+test-faults: .venv/test.stamp  ## every fault that the studio should survive; writes docs/faults.md
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m fault tests/faults \
+		--faults-table docs/faults.md
 
 e2e: .venv/test.stamp
-	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m e2e
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m "e2e and not long"
 
 bench: .venv/test.stamp  ## speed against baselines, side by side; prints the table of benchmarks/README.md
 	$(BIN)/python -m benchmarks.speed

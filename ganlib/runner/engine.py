@@ -33,6 +33,7 @@ _LOCK_NAME = ".queue.lock"
 _LOCK_PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _SPENT = N_("This run has spent its whole budget. Give it more steps or minutes.")
+_AFTER_SECONDS = 0.001
 
 
 class NotPossibleError(GanlibError):
@@ -98,7 +99,10 @@ class Engine(ABC):
         """Create runs that belong together, or none of them: as `start`."""
         with self._lock():
             self._admit(configs, owner)
-            runs = [self.store.create(config, name=name, origin=Origin(owner=owner)) for config in configs]
+            runs = []
+            for config in configs:
+                place = self._end_of_queue()
+                runs.append(self.store.create(config, name=name, origin=Origin(owner=owner), queued_at=place))
         self.advance()
         return runs
 
@@ -115,7 +119,8 @@ class Engine(ABC):
             raise NotPossibleError(_SPENT)
         with self._lock():
             self._admit([config], owner)
-            run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner)
+            queued_at = self._end_of_queue()
+            run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner, queued_at=queued_at)
         self.advance()
         return run
 
@@ -172,7 +177,7 @@ class Engine(ABC):
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:
         """Delete a run: one that is active is stopped first, and its processes are ended when they take too long."""
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # it is gone already; or the disk is full, and to delete makes room
             self._ask(run, layout.STOP, RunState.STOPPED)
         deadline = time.monotonic() + patience_seconds
         while _is_running(run) and time.monotonic() < deadline:
@@ -246,11 +251,16 @@ class Engine(ABC):
         self.admission.check(configs, num_active=len(active), num_own=len(own))
 
     def _is_launchable(self, run: Run) -> bool:
-        """A run whose settings cannot be used fails, so that it does not block those behind it."""
+        """A run whose settings cannot be used fails, so that it does not block those behind it; one that cannot be
+        written, on a full disk, goes on waiting, and no process is started in vain.
+        """
         try:
             self.admission.limits.check(run.config())
+            run.status().write(run.path)
         except (ConfigError, DamagedRunError, LimitError) as error:
             fail(run, "over_limit" if isinstance(error, LimitError) else "bad_config", str(error))
+            return False
+        except OSError:
             return False
         return True
 
@@ -277,7 +287,7 @@ class Engine(ABC):
                 run.status(),
                 state=RunState.QUEUED,
                 phase="",
-                queued_at=time.time(),
+                queued_at=self._end_of_queue(),
                 started_at=None,
                 ended_at=None,
                 host="",
@@ -289,6 +299,10 @@ class Engine(ABC):
             )
             waiting.write(run.path)
         self.advance()
+
+    def _end_of_queue(self) -> float:
+        """Now, or later when the clock was set back after others had come."""
+        return max([time.time(), *(status.queued_at + _AFTER_SECONDS for _, status in self._waiting())])
 
     def _waiting(self) -> list[tuple[Run, Status]]:
         waiting = [(run, status) for run, status in self._unfinished() if _is_queued(status)]

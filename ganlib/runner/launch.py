@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from ganlib.errors import DamagedRunError
 from ganlib.runner.processes import start_detached, start_time
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
@@ -27,15 +28,20 @@ def start_supervisor(root: Path, slots: int) -> Launched:
 def hand_over(supervisor: Launched, run: Run) -> bool:
     """Say in the run's status who trains it, then give it away. False: that supervisor has died meanwhile.
 
-    The status comes first, so that no reader sees a launched run without its process.
+    The status comes first, so that no reader sees a launched run without its process. Raises OSError or
+    DamagedRunError: it cannot be read or written; the supervisor, which gets nothing, ends.
     """
     assert supervisor.stdin is not None
     started = start_time(supervisor.pid)
     if supervisor.poll() is not None or started is None:
         supervisor.stdin.close()
         return False
-    waiting = run.status()
-    claimed(waiting, supervisor.pid, started).write(run.path)
+    try:
+        waiting = run.status()
+        claimed(waiting, supervisor.pid, started).write(run.path)
+    except (OSError, DamagedRunError):
+        supervisor.stdin.close()
+        raise
     try:
         with supervisor.stdin as pipe:
             pipe.write(os.fsencode(run.path.absolute()) + b"\n")

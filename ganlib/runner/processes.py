@@ -54,7 +54,7 @@ def process_of(status: Status) -> psutil.Process | None:
         process = psutil.Process(status.pid)
         is_same = abs(process.create_time() - status.process_started) <= _CLOCK_TOLERANCE_SECONDS
         return process if is_same and process.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
+    except (psutil.Error, ValueError):  # ValueError: a number that is no process id, out of a damaged file
         return None
 
 

@@ -16,7 +16,7 @@ def current_status(run: Run) -> Status:
     """The run's status, with state LOST when it says “running” but nobody runs it.
 
     Both signs are asked for: the process of another machine cannot be seen from here, and a heartbeat stops for a
-    while when a laptop sleeps.
+    while when a laptop sleeps. One from the future is as old as it is far away: the clock was set back.
 
     Raises:
         DamagedRunError: the status cannot be read.
@@ -24,7 +24,7 @@ def current_status(run: Run) -> Status:
     status = run.status()
     if status.state is not RunState.RUNNING or process_of(status):
         return status
-    if time.time() - _last_sign_of_life(run, status) <= STALE_SECONDS:
+    if abs(time.time() - _last_sign_of_life(run, status)) <= STALE_SECONDS:
         return status
     return replace(status, state=RunState.LOST)
 

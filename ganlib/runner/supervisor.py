@@ -27,6 +27,7 @@ from ganlib.store.status import RunState, Status
 _LOG_TAIL_BYTES = 2_000
 _DISK_SECONDS = 15.0  # between two looks at how much of the disk the runs take
 NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
+_MEMORY_WORDS = ("cannot allocate memory", "bad_alloc", "out of memory")  # the last ones of a library that gives up
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 _LOOK_SECONDS = 2.0
 
@@ -174,7 +175,8 @@ class Supervisor:
         try:
             os.replace(self._log_path, target)
         except OSError:
-            shutil.copyfile(self._log_path, target)
+            with suppress(OSError):  # a full disk
+                shutil.copyfile(self._log_path, target)
 
     def _settle(self, run: Run, exit_code: int) -> None:
         """Write why the run ended, if the worker could not."""
@@ -188,9 +190,8 @@ class Supervisor:
         if wanted is not None and exit_code in (0, -signal.SIGTERM):  # before it could listen: nothing to save
             ended = replace(status, state=wanted)
         else:
-            ended = replace(
-                status, state=RunState.FAILED, failure=_failure(exit_code, status), detail=self._detail(run, exit_code)
-            )
+            detail = self._detail(run, exit_code)
+            ended = replace(status, state=RunState.FAILED, failure=_failure(exit_code, status, detail), detail=detail)
         with suppress(OSError):  # the folder may have been deleted meanwhile
             replace(ended, phase="", seconds_left=None, ended_at=time.time()).write(run.path)
 
@@ -222,8 +223,10 @@ def give_way() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
-def _failure(exit_code: int, status: Status) -> str:
+def _failure(exit_code: int, status: Status, detail: str) -> str:
     """A key of `catalog/states.py`."""
+    if any(words in detail.lower() for words in _MEMORY_WORDS):
+        return "out_of_memory"
     if exit_code < 0:
         return "killed"
     return "start_failed" if status.phase in ("", "starting") else "crashed"

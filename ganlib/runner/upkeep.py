@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from contextlib import suppress
 
 from ganlib.errors import GanlibError
 from ganlib.runner.engine import Engine
@@ -29,6 +30,8 @@ class Upkeep:
         self._engine.close()
 
     def _loop(self) -> None:
+        with suppress(OSError):
+            self._engine.store.sweep()
         while not self._end.wait(self._every_seconds):
             try:
                 self.tick(time.monotonic())
@@ -38,6 +41,8 @@ class Upkeep:
     def tick(self, now: float) -> None:
         """One look; `now` in seconds of a monotonic clock."""
         engine = self._engine
+        if not engine.store.is_writable():
+            return  # there is nothing to look after where runs are only looked at
         engine.advance()
         if os.environ.get("GAN_STUDIO_STANDBY") == "0":
             return

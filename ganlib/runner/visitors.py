@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ganlib.config.run import RunConfig
-from ganlib.errors import NotAllowedError
+from ganlib.errors import GanlibError, NotAllowedError
 from ganlib.i18n import N_
 from ganlib.runner.admission import Admission
 from ganlib.runner.engine import Engine
@@ -47,6 +47,14 @@ class VisitorEngine:
     @property
     def admission(self) -> Admission:
         return self._engine.admission
+
+    @property
+    def cluster(self) -> str:
+        """Addresses are for the host alone; so is what is wrong with them."""
+        return self._engine.cluster if self.visitor.is_host else ""
+
+    def problem(self) -> GanlibError | None:
+        return self._engine.problem() if self.visitor.is_host else None
 
     def runs(self) -> list[Run]:
         """The visitor's own, newest first; the host's are all."""

@@ -10,6 +10,7 @@ HEARTBEAT = "heartbeat"  # touched by the worker every few seconds
 STOP = "stop"  # its existence asks the worker to stop and to save its model
 PAUSE = "pause"  # its existence asks the worker to save a checkpoint and to end
 ORIGIN = "origin.json"  # where the run comes from; written once by the launcher
+RESERVE = ".reserve"  # a little room, given back when the last status must fit on a full disk
 WORKER_LOG = "worker.log"  # stdout and stderr of the worker
 SCALARS = "scalars.jsonl"
 HISTOGRAMS = "histograms.jsonl"  # D(real) and D(fake), binned

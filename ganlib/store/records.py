@@ -82,8 +82,8 @@ class RecordReader:
             record = json.loads(line)
         except (ValueError, RecursionError):
             record = None
-        if isinstance(record, dict):
-            return record
+        if _is_record(record):
+            return record  # type: ignore[no-any-return]
         self.damaged_lines += 1
         return None
 
@@ -125,6 +125,11 @@ def _line_from(file: BinaryIO, place: int) -> tuple[int, bytes]:
     else:
         file.seek(0)
     return place, file.readline()
+
+
+def _is_record(data: Any) -> bool:
+    """Every log counts steps, and most tell the time; what else is in a record is up to its reader."""
+    return isinstance(data, dict) and type(data.get("step")) is int and type(data.get("seconds", 0)) in (int, float)
 
 
 def downsample(records: list[Record], limit: int) -> list[Record]:

@@ -4,9 +4,10 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -152,55 +153,75 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def create(self, config: RunConfig, name: str = "", origin: Origin | None = None) -> Run:
-        """Make a complete, queued run folder; it appears under its name only when nothing is missing from it."""
-        beside = self._prepare(config, name, origin or Origin())
+    def create(
+        self, config: RunConfig, name: str = "", origin: Origin | None = None, queued_at: float | None = None
+    ) -> Run:
+        """Make a complete, queued run folder; it appears under its name only when nothing is missing from it.
+
+        Args:
+            queued_at: decides its place in the queue; now, unless given.
+        """
+        beside = self._prepare(config, name, origin or Origin(), queued_at)
         return self._publish(beside)
 
     def create_branch(
-        self, parent: Run, checkpoint: Checkpoint, config: RunConfig, name: str = "", owner: str = ""
+        self,
+        parent: Run,
+        checkpoint: Checkpoint,
+        config: RunConfig,
+        name: str = "",
+        owner: str = "",
+        queued_at: float | None = None,
     ) -> Run:
         """Make a queued run that goes on from `checkpoint` of `parent`, with the parent's history up to there."""
         origin = Origin(owner=owner, parent=parent.run_id, parent_step=checkpoint.step)
-        beside = self._prepare(config, name, origin)
-        shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
-        copy_history(parent.path, beside, last_step=checkpoint.step)
-        moment = checkpoint.moment()
-        queued = Status(queued_at=time.time(), parameters=parent.status().parameters)
-        replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
+        beside = self._prepare(config, name, origin, queued_at)
+        with _whole_or_gone(beside):
+            shutil.copytree(checkpoint.path, beside / layout.CHECKPOINTS / checkpoint.path.name)
+            copy_history(parent.path, beside, last_step=checkpoint.step)
+            moment = checkpoint.moment()
+            queued = replace(Status.read(beside), parameters=parent.status().parameters)
+            replace(queued, step=moment.step, seconds=moment.seconds, images_seen=moment.images).write(beside)
         return self._publish(beside)
 
     def create_filled(self, config: RunConfig, about: About, status: Status, fill: Callable[[Path], None]) -> Run:
         """Make a run that is over; `fill` writes its other files into the folder, or raises, and nothing stays."""
-        beside = self._prepare(config, "", Origin())
-        try:
+        beside = self._prepare(config, "", Origin(), None)
+        with _whole_or_gone(beside):
             fill(beside)
             status.write(beside)
             Run(beside).describe(about)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
         return self._publish(beside)
 
-    def _prepare(self, config: RunConfig, name: str, origin: Origin) -> Path:
+    def _prepare(self, config: RunConfig, name: str, origin: Origin, queued_at: float | None) -> Path:
         self.root.mkdir(parents=True, exist_ok=True)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         preset = re.sub(r"[^a-z0-9]+", "-", config.preset.lower()).strip("-") or "run"
         run_id = f"{stamp}-{preset[:30]}-{secrets.token_hex(4)}"
         beside = self.root / f"{_NEW}{run_id}"
         beside.mkdir()
-        replace_json(beside / layout.CONFIG, config.to_dict())
-        Status(state=RunState.QUEUED, queued_at=time.time()).write(beside)
-        if name:
-            replace_json(beside / layout.ABOUT, asdict(About(name=name)))
-        if origin != Origin():
-            replace_json(beside / layout.ORIGIN, asdict(origin))
+        with _whole_or_gone(beside):
+            replace_json(beside / layout.CONFIG, config.to_dict())
+            Status(state=RunState.QUEUED, queued_at=time.time() if queued_at is None else queued_at).write(beside)
+            if name:
+                replace_json(beside / layout.ABOUT, asdict(About(name=name)))
+            if origin != Origin():
+                replace_json(beside / layout.ORIGIN, asdict(origin))
         return beside
 
     def _publish(self, beside: Path) -> Run:
         path = self.root / beside.name.removeprefix(_NEW)
         beside.rename(path)
         return Run(path)
+
+    def is_writable(self) -> bool:
+        """Whether runs can be made here: not on a disk that is only to be looked at."""
+        folder = next(folder for folder in (self.root, *self.root.absolute().parents) if folder.exists())
+        return os.access(folder, os.W_OK)
+
+    def free_bytes(self) -> int:
+        """The room that is left on the disk of the runs."""
+        return shutil.disk_usage(self.root).free if self.root.exists() else sys.maxsize
 
     def open(self, run_id: str) -> Run:
         """Find a run by id.
@@ -237,3 +258,13 @@ class RunStore:
                 with suppress(OSError):
                     if prefix == _DELETED or time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
                         shutil.rmtree(leftover)
+
+
+@contextmanager
+def _whole_or_gone(folder: Path) -> Iterator[None]:
+    """On a full disk a half-made run would only take more room."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise

@@ -1,14 +1,19 @@
 """RunState and Status: what a run is doing, as its one writer last said."""
 
+import math
+import os
 import typing
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
 from ganlib.store import layout
-from ganlib.store.files import read_json, replace_json
+from ganlib.store.files import read_json, replace_bytes, replace_json
+
+_RESERVE_BYTES = 16_384
 
 
 class RunState(StrEnum):
@@ -79,10 +84,21 @@ class Status:
         return cls(**known)
 
     def write(self, run_dir: Path) -> None:
+        """Replace the file. What ends a run is said also on a full disk, if there is a reserve."""
+        if not self.state.is_active:
+            (run_dir / layout.RESERVE).unlink(missing_ok=True)
         replace_json(run_dir / layout.STATUS, asdict(self))
 
 
+def reserve_room(run_dir: Path) -> None:
+    """Keep a little of the disk for the last status. Random bytes: a file system that compresses keeps them too."""
+    with suppress(OSError):  # too late for that: the disk is full, and the next write says so
+        replace_bytes(run_dir / layout.RESERVE, os.urandom(_RESERVE_BYTES))
+
+
 def _fits(value: Any, kind: Any) -> bool:
-    """Whether JSON gave a value of the declared kind; a whole number may stand for a float."""
+    """Whether JSON gave a finite value of the declared kind; a whole number may stand for a float."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
     plain = typing.get_origin(kind) if typing.get_origin(kind) is dict else kind
     return isinstance(value, plain) or (type(value) is int and isinstance(0.0, plain))

@@ -9,7 +9,14 @@ from ganlib.i18n import N_
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
 _DISK_FULL_WORDS = ("no space left", "disk quota")
-_MEMORY_WORDS = ("out of memory", "oom when allocating", "failed to allocate")
+_MEMORY_WORDS = (
+    "out of memory",
+    "oom when allocating",
+    "failed to allocate",
+    "cannot allocate memory",
+    "can't start new thread",
+    "bad_alloc",
+)
 
 
 class NotFiniteError(GanlibError):

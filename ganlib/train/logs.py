@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,17 +22,18 @@ class RunLogs(AbstractContextManager["RunLogs"]):
 
     def __init__(self, run_dir: Path, progress: Progress) -> None:
         self._progress = progress
-        self._scalars = open_records(run_dir / layout.SCALARS)
-        self._histograms = open_records(run_dir / layout.HISTOGRAMS)
-        self._events = open_records(run_dir / layout.EVENTS)
+        self._files = ExitStack()
+        self._scalars, self._histograms, self._events = (
+            self._files.enter_context(open_records(run_dir / name))
+            for name in (layout.SCALARS, layout.HISTOGRAMS, layout.EVENTS)
+        )
         self._row_is_due = EverySeconds(_ROW_SECONDS)
         self._extra: dict[str, float] = {}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in (self._scalars, self._histograms, self._events):
-            file.close()
+        self._files.close()  # all of them, also when one has a line that does not fit on a full disk
 
     def add_to_next_row(self, values: Mapping[str, float]) -> None:
         """Values measured now and then; the next row will be written whatever the time, and carry them."""

@@ -1,7 +1,7 @@
 """One run from its folder to its model: load, build, draw, train, save; from its start or from a checkpoint."""
 
 import traceback
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,8 +61,9 @@ def run_training(run_dir: Path, requests: Requests) -> bool:
                 state = _train(run_dir, config, reporter, requests, is_rescue=True)
             reporter.end(state)
         except Exception as error:
-            traceback.print_exc()  # to worker.log
             reporter.end(RunState.FAILED, failure=failure_key(error), detail=failure_detail(error))
+            with suppress(OSError):  # worker.log is on the same disk, which may be full
+                traceback.print_exc()
             return False
     return True
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 
-from ganlib.store.status import RunState, Status
+from ganlib.store.status import RunState, Status, reserve_room
 
 
 class StatusReporter:
@@ -24,6 +24,7 @@ class StatusReporter:
 
     def begin(self) -> None:
         """This process has the run now."""
+        reserve_room(self._run_dir)
         self.update(
             state=RunState.RUNNING,
             phase="starting",

@@ -8,7 +8,7 @@ from ganlib.ui.words import plain, t
 
 def show() -> None:
     """A line for the Runs page."""
-    engine = resources.whole_engine()
+    engine = resources.engine()
     if engine.cluster:
         where = t("Runs are trained by the Ray cluster at {address}.", address=plain(engine.cluster))
         st.caption(where, help=t("The person who started the studio chose it (GAN_STUDIO_ENGINE)."))

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ganlib.i18n import LANGUAGES, N_
-from ganlib.ui import live, resources, state, visitor
+from ganlib.ui import live, resources, state, trouble, visitor
 from ganlib.ui.words import language, t
 
 PAGES = {
@@ -49,6 +49,7 @@ def enter(key: str) -> None:
         st.switch_page("app.py")
     visitor.recognise()
     _language_switch()
+    trouble.notice()
 
 
 def file_of(key: str) -> str:

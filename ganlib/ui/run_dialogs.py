@@ -11,9 +11,9 @@ from ganlib.catalog.states import STATES
 from ganlib.errors import GanlibError, RunNotFoundError
 from ganlib.runner.reconcile import current_status
 from ganlib.store.runs import About, Run
-from ganlib.ui import resources, state
+from ganlib.ui import resources, state, trouble
 from ganlib.ui.cards import run_title
-from ganlib.ui.words import memory, number, plain, t, what_went_wrong
+from ganlib.ui.words import memory, number, plain, t
 
 _NAME_LENGTH, _NOTE_LENGTH = 80, 1000  # characters
 
@@ -61,11 +61,8 @@ def _rename(run: Run) -> None:
         note = st.text_area(t("Note"), value=about.note, max_chars=_NOTE_LENGTH)
         is_saved = st.form_submit_button(t("Save"), type="primary")
     if is_saved:
-        try:
+        with trouble.said_in_words():
             resources.engine().describe(run, About(name=(name or "").strip(), note=(note or "").strip()))
-        except OSError as error:
-            st.error(t("This could not be saved: {reason}", reason=plain(what_went_wrong(error))))
-            return
         _close()
         st.rerun()
 
@@ -86,7 +83,8 @@ def _delete(run: Run) -> None:
         keeps = st.button(t("Keep it"), key="runs-keep")
         deletes = st.button(t("Delete for good"), key="runs-delete", type="primary", icon=":material/delete:")
     if deletes:
-        with st.spinner(t("Stopping and deleting …") if _is_active(run) else t("Deleting …")):
+        message = t("Stopping and deleting …") if _is_active(run) else t("Deleting …")
+        with trouble.said_in_words(), st.spinner(message):
             resources.engine().discard(run)
         st.session_state.pop(f"{state.RUNS_PICK}{run.run_id}", None)
     if keeps or deletes:

@@ -119,7 +119,7 @@ def _progress(run: Run, was_active: bool) -> None:
 
 
 def _waiting(run: Run, status: Status) -> None:
-    problem = resources.whole_engine().problem() if resources.engine().visitor.is_host else None  # it has addresses
+    problem = resources.engine().problem()
     if problem is not None:
         st.warning(plain(problem.text(t)), icon=":material/cloud_off:")
     elif status.phase in PHASES:

@@ -65,9 +65,12 @@ def memory(size: float) -> str:
 
 
 def clock(moment: float) -> str:
-    """Seconds since 1970 as date and time in the visitor's own time zone."""
+    """Seconds since 1970 as date and time in the visitor's own time zone; “?” for a time that cannot be."""
     try:
         zone = ZoneInfo(st.context.timezone or "")
     except (ValueError, OSError, KeyError):  # none, or not one that this server knows: the server's own
         zone = None
-    return datetime.fromtimestamp(moment, zone).strftime("%Y-%m-%d %H:%M")
+    try:
+        return datetime.fromtimestamp(moment, zone).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError, TypeError):  # out of a damaged file
+        return "?"

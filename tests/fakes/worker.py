@@ -5,6 +5,7 @@ As a process (`GAN_STUDIO_WORKER="python -m tests.fakes.worker"`, from the repos
 
 - GAN_STUDIO_FAKE_STEPS: how many steps make the whole budget (default 20)
 - GAN_STUDIO_FAKE_STEP_MS: how long a step takes (default 5)
+- GAN_STUDIO_FAKE_CHECKPOINT_STEPS: save a checkpoint so often, not only at the end
 - GAN_STUDIO_FAKE_FAIL: fail half-way with this failure key
 - GAN_STUDIO_FAKE_KILL: the step at which it kills itself with SIGKILL
 - GAN_STUDIO_FAKE_EXIT: exit with this code before the run has left phase “starting”
@@ -249,6 +250,7 @@ def train(run: Run) -> int:
     steps = int(os.environ.get("GAN_STUDIO_FAKE_STEPS", "20"))
     step_seconds = float(os.environ.get("GAN_STUDIO_FAKE_STEP_MS", "5")) / 1000
     failure = os.environ.get("GAN_STUDIO_FAKE_FAIL", "")
+    save_every = int(os.environ.get("GAN_STUDIO_FAKE_CHECKPOINT_STEPS", str(steps)))
     kill_at = int(os.environ.get("GAN_STUDIO_FAKE_KILL", "-1"))
     ignores_stop = os.environ.get("GAN_STUDIO_FAKE_IGNORE_STOP") == "1"
 
@@ -268,6 +270,8 @@ def train(run: Run) -> int:
             os.kill(os.getpid(), signal.SIGKILL)
         book.step(step)
         book.status(step).write(run.path)
+        if step % save_every == 0:
+            book.checkpoint(step)
         if failure and step >= steps / 2:
             book.event("failed", step, failure)
             replace(

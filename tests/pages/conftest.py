@@ -36,12 +36,13 @@ def store(engine: QuietEngine) -> RunStore:
 @pytest.fixture
 def open_page(store: RunStore) -> OpenPage:
     """`open_page("compare", {"runs": "a,b"})`: the page as the first request of a visitor."""
+    return first_request
 
-    def open_it(key: str, params: Mapping[str, str] | None = None) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-        app.switch_page(f"pages/{key}.py")
-        for name, value in (params or {}).items():
-            app.query_params[name] = value
-        return app.run()
 
-    return open_it
+def first_request(key: str, params: Mapping[str, str] | None = None) -> AppTest:
+    """A page as the first request of a visitor, with the engine that the test has put into `resources`."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page(f"pages/{key}.py")
+    for name, value in (params or {}).items():
+        app.query_params[name] = value
+    return app.run()

@@ -79,6 +79,18 @@ def test_a_worker_that_ends_in_the_middle_has_crashed(engine, new_run, monkeypat
     assert "lost my way" in run.status().detail
 
 
+def test_a_library_that_gives_up_for_want_of_memory_is_understood(engine, new_run, monkeypatch, tmp_path):
+    script = tmp_path / "worker.py"
+    script.write_text(
+        "import sys\nsys.stdin.readline()\nsys.exit('cannot allocate memory for thread-local data: ABORT')\n"
+    )
+    monkeypatch.setenv("GAN_STUDIO_WORKER", f"{sys.executable} {script}")
+    run = new_run()
+    engine.advance()
+    wait_for(lambda: is_over(run))
+    assert run.status().failure == "out_of_memory"
+
+
 def test_what_the_worker_itself_says_stands(engine, new_run, monkeypatch):
     monkeypatch.setenv("GAN_STUDIO_FAKE_FAIL", "out_of_memory")
     run = new_run()

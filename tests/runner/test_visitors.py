@@ -21,7 +21,7 @@ from ganlib.store.status import RunState
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
 ANN, BOB, NOBODY = Visitor(owner="ann"), Visitor(owner="bob"), Visitor()
 # What of an engine concerns no visitor: it is called by the app, the command line and the supervisor.
-NOT_FOR_VISITORS = {
+NOT_FOR_VISITORS = {"claim", 
     "advance", "close", "get_ready", "make_way", "reap", "use_idle_time", "queue_position", "running",
 }  # fmt: skip
 

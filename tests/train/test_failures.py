@@ -17,6 +17,7 @@ from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
         (tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor with shape[1]"), "out_of_memory"),
         (tf.errors.InternalError(None, None, "CUDA_ERROR_OUT_OF_MEMORY: out of memory"), "out_of_memory"),
         (tf.errors.ResourceExhaustedError(None, None, "runs/x; No space left on device"), "disk_full"),
+        (ImportError("failed to map segment from shared object: Cannot allocate memory"), "out_of_memory"),
         (OSError(errno.ENOSPC, "No space left on device"), "disk_full"),
         (OSError(errno.EACCES, "Permission denied"), "unexpected"),
         (DataError("damaged"), "data_damaged"),
