@@ -76,7 +76,7 @@ def test_hundreds_of_links_break_no_page(store: RunStore, open_page: OpenPage, p
     names = st.sampled_from(["run", "runs", "by", "at", "page", "lang", "preset", "embed", *KEYS[:6]])
     odd = st.sampled_from([text for text in [*IDS, *MARKUP, *NUMBERS, ids, runs[0].run_id] if "\ud800" not in text])
 
-    @settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(st.dictionaries(names, odd | PRINTABLE, min_size=1, max_size=4))
     def visit(params: Mapping[str, str]) -> None:
         shown = open_page(page, params)

@@ -50,9 +50,7 @@ def test_a_name_and_a_note_are_shown_as_they_were_typed(store: RunStore, open_pa
 @pytest.mark.parametrize("text", MARKUP, ids=lambda text: ascii(text[:30]))
 def test_what_a_link_says_is_shown_as_it_was_typed(open_page: OpenPage, text: str) -> None:
     pages = [
-        open_page("train", {"preset": text}),
-        open_page("train", {"latent_dim": text}),
-        open_page("train", {"magic" + text: "1"}),
+        open_page("train", {"preset": text, "latent_dim": text, "magic" + text: "1"}),
         open_page("train", {"run": text}),
         open_page("compare", {"runs": text, "by": text, "at": text}),
     ]
