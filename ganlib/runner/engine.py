@@ -1,17 +1,12 @@
-"""The queue in the runs folder, and what may be done with a run: what pages and the command line know of an engine.
-
-Any number of apps and command lines may work on one runs folder: whoever changes what a run does takes the lock first.
-"""
+"""What may be done with a run: what pages and the command line know of an engine."""
 
 import os
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import BinaryIO
-
-from filelock import FileLock
 
 from ganlib.config.limits import limits_wanted
 from ganlib.config.run import RunConfig
@@ -21,26 +16,23 @@ from ganlib.runner.admission import Admission
 from ganlib.runner.environment import slots_wanted
 from ganlib.runner.launch import claimed
 from ganlib.runner.processes import start_time
+from ganlib.runner.queue import RunQueue, is_queued, status_of
 from ganlib.runner.reconcile import current_status
-from ganlib.runner.turns import in_turns
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState, Status
 from ganlib.store.unbundle import read_zip
 
-_LOCK_NAME = ".queue.lock"
-_LOCK_PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _SPENT = N_("This run has spent its whole budget. Give it more steps or minutes.")
-_AFTER_SECONDS = 0.001
 
 
 class NotPossibleError(GanlibError):
     """What was asked for cannot be done with a run in this state."""
 
 
-class Engine(ABC):
+class Engine(RunQueue, ABC):
     """Trains at most `slots` runs at a time, in the order of the queue. Safe to share between threads.
 
     Children say how a run is launched, and how what runs it is ended by force.
@@ -49,10 +41,9 @@ class Engine(ABC):
     cluster = ""  # the address of the machines that train; empty: this machine does
 
     def __init__(self, store: RunStore, slots: int | None = None) -> None:
-        self.store = store
+        super().__init__(store)
         self.slots = slots if slots is not None else slots_wanted()
         self.admission = Admission(store, limits_wanted(), self.slots)
-        self._ended: dict[str, int] = {}  # run id → time of its status.json, of runs that are over
 
     @abstractmethod
     def _launch(self, run: Run) -> bool:
@@ -146,7 +137,7 @@ class Engine(ABC):
         """Ask a running run to stop and to save its model. A waiting one leaves the queue; a paused one comes back
         just to save its model.
         """
-        status = _status_of(run)
+        status = status_of(run)
         if status is not None and status.state is RunState.PAUSED and run.checkpoints():
             self._enqueue(run, requests=(layout.STOP,))
         else:
@@ -182,41 +173,12 @@ class Engine(ABC):
         deadline = time.monotonic() + patience_seconds
         while _is_running(run) and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
-        status = _status_of(run)
+        status = status_of(run)
         if status is not None and status.state in (RunState.RUNNING, RunState.LOST):
             self._kill(run, status)
         with suppress(FileNotFoundError):
             self.store.delete(run)
         self.advance()
-
-    def queue(self) -> list[Run]:
-        """The runs that wait, the next one first; visitors take turns."""
-        training = [run.origin().owner for run in self.running()]
-        return in_turns([(run.origin().owner, run) for run, _ in self._waiting()], training)
-
-    def queue_position(self, run: Run) -> int | None:
-        """1 is next; None: the run does not wait."""
-        ids = [waiting.run_id for waiting in self.queue()]
-        return ids.index(run.run_id) + 1 if run.run_id in ids else None
-
-    def move(self, run: Run, place: int) -> None:
-        """Give a waiting run another place in the queue; 1 is next. A run that does not wait stays as it is."""
-        with self._lock():
-            waiting = self._waiting()
-            statuses = {other.run_id: status for other, status in waiting}
-            status = statuses.pop(run.run_id, None)
-            if status is None or not statuses:
-                return
-            times = [other.queued_at for other in statuses.values()]
-            place = max(1, min(place, len(waiting)))
-            before = times[place - 2] if place > 1 else times[0] - 2.0
-            after = times[place - 1] if place <= len(times) else times[-1] + 2.0
-            replace(status, queued_at=(before + after) / 2.0).write(run.path)
-
-    def running(self) -> list[Run]:
-        """The runs that are being trained, the first to start first."""
-        training = [(status, run) for run, status in self._unfinished() if status.state is RunState.RUNNING]
-        return [run for status, run in sorted(training, key=lambda pair: pair[0].started_at or 0.0)]
 
     def advance(self) -> list[Run]:
         """Launch the runs at the head of the queue while slots are free; returns those launched."""
@@ -238,8 +200,8 @@ class Engine(ABC):
     def claim(self, run: Run, job: str) -> bool:
         """This process trains the run from now on; False: it is no longer meant for the job of that name."""
         with self._lock():
-            status = _status_of(run)
-            if status is None or not _is_queued(status) or status.job != job:
+            status = status_of(run)
+            if status is None or not is_queued(status) or status.job != job:
                 return False
             claimed(status, os.getpid(), start_time(os.getpid())).write(run.path)
         return True
@@ -266,8 +228,8 @@ class Engine(ABC):
 
     def _ask(self, run: Run, request: str, state_if_waiting: RunState) -> None:
         with self._lock():
-            status = _status_of(run)
-            if status is not None and _is_queued(status):
+            status = status_of(run)
+            if status is not None and is_queued(status):
                 replace(status, state=state_if_waiting, phase="", ended_at=time.time()).write(run.path)
                 if status.job:
                     self._kill(run, status)
@@ -300,33 +262,6 @@ class Engine(ABC):
             waiting.write(run.path)
         self.advance()
 
-    def _end_of_queue(self) -> float:
-        """Now, or later when the clock was set back after others had come."""
-        return max([time.time(), *(status.queued_at + _AFTER_SECONDS for _, status in self._waiting())])
-
-    def _waiting(self) -> list[tuple[Run, Status]]:
-        waiting = [(run, status) for run, status in self._unfinished() if _is_queued(status)]
-        return sorted(waiting, key=lambda pair: (pair[1].queued_at, pair[0].run_id))
-
-    def _unfinished(self) -> Iterator[tuple[Run, Status]]:
-        """Runs that wait, are being trained, or are lost and may yet be found. Others are not read at each look."""
-        for run in self.store:
-            try:
-                written = os.stat(run.path / layout.STATUS).st_mtime_ns
-            except OSError:
-                continue
-            if self._ended.get(run.run_id) == written:
-                continue
-            status = _status_of(run)
-            if status is not None and (status.state.is_active or status.state is RunState.LOST):
-                yield run, status
-            elif status is not None:
-                self._ended[run.run_id] = written
-
-    def _lock(self) -> FileLock:
-        self.store.root.mkdir(parents=True, exist_ok=True)
-        return FileLock(self.store.root / _LOCK_NAME, timeout=_LOCK_PATIENCE_SECONDS)
-
 
 def fail(run: Run, failure: str, detail: str) -> None:
     """Write that a run could not be launched, and why: `failure` is a key of `catalog/states.py`."""
@@ -338,18 +273,6 @@ def fail(run: Run, failure: str, detail: str) -> None:
         replace(before, state=RunState.FAILED, failure=failure, detail=detail, ended_at=time.time()).write(run.path)
 
 
-def _is_queued(status: Status) -> bool:
-    return status.state is RunState.QUEUED
-
-
-def _status_of(run: Run) -> Status | None:
-    """None: damaged, or deleted this moment."""
-    try:
-        return current_status(run)
-    except DamagedRunError:
-        return None
-
-
 def _is_running(run: Run) -> bool:
-    status = _status_of(run)
+    status = status_of(run)
     return status is not None and status.state is RunState.RUNNING

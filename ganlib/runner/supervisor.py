@@ -125,7 +125,8 @@ class Supervisor:
     def _on_terminate(self, signum: int, frame: FrameType | None) -> None:
         self._was_asked_to_end = True
         if not self._has_run:
-            raise SystemExit(0)
+            self._give_up()
+            os._exit(0)  # an exception might be swallowed by whatever we are in the middle of
         if self._worker is not None:
             self._worker.terminate()
 

@@ -21,7 +21,7 @@ from ganlib.store.status import RunState
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
 ANN, BOB, NOBODY = Visitor(owner="ann"), Visitor(owner="bob"), Visitor()
 # What of an engine concerns no visitor: it is called by the app, the command line and the supervisor.
-NOT_FOR_VISITORS = {"claim", 
+NOT_FOR_VISITORS = {"claim",
     "advance", "close", "get_ready", "make_way", "reap", "use_idle_time", "queue_position", "running",
 }  # fmt: skip
 
@@ -54,7 +54,7 @@ def snapshot(store: RunStore) -> dict[str, bytes]:
 
 def test_every_request_to_an_engine_passes_the_visitors_desk() -> None:
     """A method that somebody adds to the engine is out of the pages' reach until it is decided who may use it."""
-    asked = {name for name in vars(Engine) if not name.startswith("_")}
+    asked = {name for name in dir(Engine) if not name.startswith("_")}
     assert asked - NOT_FOR_VISITORS == {name for name in vars(VisitorEngine) if name[0] != "_"} - {
         "admission", "may_control", "runs",
     }  # fmt: skip
