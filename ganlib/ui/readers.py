@@ -1,5 +1,6 @@
 """Readers of growing run files, one for each run, shared by all sessions; each look parses only what is new."""
 
+import os
 from pathlib import Path
 
 import streamlit as st
@@ -14,12 +15,17 @@ _LOG_BYTES = 64 * 1024  # from the end of the worker's log
 
 def scalar_rows(run: Run) -> list[Record]:
     """Rows of `scalars.jsonl`, at most a second old; of a long run some thousand. Shared: do not change them."""
-    return _rows(str(run.path / layout.SCALARS))
+    return _rows(str(run.path / layout.SCALARS), _written(run))
 
 
 def histogram_rows(run: Run) -> list[Record]:
     """Rows of `histograms.jsonl`, likewise."""
-    return _rows(str(run.path / layout.HISTOGRAMS))
+    return _rows(str(run.path / layout.HISTOGRAMS), _written(run))
+
+
+def pictures(run: Run, kind: str = "step") -> dict[int, Path]:
+    """Step → picture, at most a second old; see `Run.pictures`. Shared: do not change it."""
+    return _pictures(str(run.path), kind, _written(run))
 
 
 def event_rows(run: Run) -> list[Record]:
@@ -40,10 +46,23 @@ def log_tail(run: Run, lines: int = 200) -> str:
     return "\n".join(text.splitlines()[-lines:])
 
 
+def _written(run: Run) -> int:
+    """When the status was written: what is shown with a run's last status is the last there is."""
+    try:
+        return os.stat(run.path / layout.STATUS).st_mtime_ns
+    except OSError:
+        return 0
+
+
 @st.cache_resource(ttl=1.0, max_entries=64, show_spinner=False)
-def _rows(path: str) -> list[Record]:
+def _rows(path: str, status_written: int) -> list[Record]:
     """The same rows for all who look within a second, so that they share the charts too."""
     return _reader(path).read()
+
+
+@st.cache_resource(ttl=1.0, max_entries=64, show_spinner=False)
+def _pictures(path: str, kind: str, status_written: int) -> dict[int, Path]:
+    return Run(Path(path)).pictures(kind)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ganlib.store.runs import Run
-from ganlib.ui import live, state
+from ganlib.ui import live, readers, state
 from ganlib.ui.gallery import frame_at, frames, show_picture
 from ganlib.ui.words import number, t
 
@@ -24,14 +24,14 @@ def show_pictures(run: Run, is_active: bool) -> None:
         is_playing,
         active=is_active or is_playing,
         seconds=seconds,
-        news=None if is_playing else lambda: list(run.pictures()),
+        news=None if is_playing else lambda: list(readers.pictures(run))[-1:],
     )
 
 
 def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
     play = _key("play", run)
     live.full_rerun_when((play in st.session_state) != is_clock_fast)
-    pictures = run.pictures()
+    pictures = readers.pictures(run)
     st.subheader(t("Pictures"), anchor=False)
     if not pictures:
         st.caption(t("The first pictures appear as soon as training begins.") if is_active else t("No pictures."))
@@ -55,7 +55,7 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
 
 
 def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
-    real, copies = run.real_picture(), run.pictures("reconstructions")
+    real, copies = run.real_picture(), readers.pictures(run, "reconstructions")
     left, right = st.columns(2, wrap=False)
     with left:
         if real:
