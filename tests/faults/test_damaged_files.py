@@ -61,14 +61,11 @@ def _absurd(value: object) -> object:
 
 DAMAGES: list[Callable[[bytes], bytes]] = [empty, torn, noise, nested, other, wild]
 NEWEST_PICTURE = f"{layout.SAMPLES}/{layout.sample_name(25)}"
-FILES = [
-    layout.STATUS,
-    layout.CONFIG,
+FILES = [layout.STATUS, layout.CONFIG, layout.SCALARS, NEWEST_PICTURE]
+MORE_FILES = [
     layout.ABOUT,
-    layout.SCALARS,
     layout.HISTOGRAMS,
     layout.EVENTS,
-    NEWEST_PICTURE,
     f"{layout.SAMPLES}/{layout.REAL_SAMPLES}",
     f"{layout.CHECKPOINTS}/{layout.checkpoint_name(25)}/{layout.CHECKPOINT_FACTS}",
     layout.WORKER_LOG,
@@ -98,7 +95,7 @@ def damaged_runs(store: RunStore, name: str) -> list[Run]:
     sees="The run as “damaged”, with the name of the file; or the picture, or the rows, as missing. Others as always.",
     lost="What was in that file.",
 )
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [*FILES, *(pytest.param(name, marks=pytest.mark.long) for name in MORE_FILES)])
 def test_a_damaged_file_harms_nothing_else(store: RunStore, open_page: OpenPage, name: str) -> None:
     good = write_run(store, QUICK_GAN, steps=25, name="the good one")
     runs = damaged_runs(store, name)

@@ -99,7 +99,7 @@ def test_a_run_goes_on_without_its_app_and_is_found_again(store: RunStore, start
     lost="The steps since the last checkpoint.",
 )
 def test_after_everything_was_killed_the_run_is_lost_and_can_be_resumed(
-    store: RunStore, start_app: Start, engine: LocalEngine, note: Callable[[str], None]
+    store: RunStore, engine: LocalEngine, start_app: Start, note: Callable[[str], None]
 ) -> None:
     app = start_app()
     run = store.create(QUICK_GAN)

@@ -83,11 +83,11 @@ def half_written(run: Run) -> set[Path]:
 @pytest.mark.fault(
     "kill −9 of the worker",
     done="The real worker of one small GAN is killed at 50 moments: while it starts, trains, and in the middle of "
-    "writing a checkpoint, the status or a picture; each time it is resumed. (`make test` does it 4 times.)",
+    "writing a checkpoint, the status or a picture; each time it is resumed. (`make test` does it 3 times.)",
     sees="“failed: The system ended the training process”, with its log, and a button to resume.",
     lost="The steps since the last checkpoint.",
 )
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_a_worker_killed_at_any_moment_leaves_a_run_that_can_be_read_and_goes_on(
     engine: LocalEngine, kills: int, note: Callable[[str], None]
 ) -> None:
