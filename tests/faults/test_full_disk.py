@@ -23,9 +23,12 @@ from ganlib.store.status import RunState, Status
 from ganlib.train.logs import RunLogs
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
+from ganlib.ui import resources
 from tests.fakes.worker import write_run
 from tests.faults.conftest import CHECKPOINT_EVERY, PATIENCE_SECONDS, SMALL, SmallDisk, end_all_of
 from tests.faults.readable import read_everything
+from tests.pages.conftest import QuietEngine, first_request
+from tests.pages.test_runs import texts
 from tests.runner.conftest import processes_of
 from tests.waiting import wait_for
 
@@ -142,6 +145,27 @@ def test_a_run_that_cannot_be_claimed_waits_for_room(
     assert not processes_of(engine.store)
     small_disk.empty()
     assert engine.advance() == [run]
+
+
+@pytest.mark.fault(
+    "disk full, pages",
+    done="Every page is opened on a full disk, and Start is pressed.",
+    sees="A notice that the disk is full; Start says “This could not be saved: No space left on device”.",
+    lost="Nothing.",
+)
+def test_pages_say_that_the_disk_is_full(small_disk: SmallDisk, monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet = QuietEngine(RunStore(small_disk.path))
+    monkeypatch.setattr(resources, "engine", lambda: quiet)
+    run = write_run(quiet.store, QUICK_GAN, steps=3)
+    small_disk.fill()
+    for key, params in [("train", {}), ("train", {"run": run.run_id}), ("runs", {}), ("compare", {})]:
+        page = first_request(key, params)
+        assert not page.exception
+        assert "The disk with the runs folder is full" in texts(page)
+    page = first_request("train")
+    page.button(key="start-quick-gan").click().run()
+    assert not page.exception
+    assert "This could not be saved: No space left on device" in texts(page)
 
 
 @pytest.mark.fault(

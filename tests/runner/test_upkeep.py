@@ -26,6 +26,14 @@ def test_the_queue_moves(engine, new_run):
     moving.stop()
 
 
+def test_what_an_interrupted_deletion_left_is_removed_at_the_start(engine):
+    leftover = engine.store.root / ".deleted-20260101-000000-quick-gan-0000"
+    leftover.mkdir(parents=True)
+    upkeep = keep_moving(engine, every_seconds=3600)
+    wait_for(lambda: not leftover.exists())
+    upkeep.stop()
+
+
 def test_the_first_page_comes_before_the_standby(still, engine):
     began = still._started
     still.tick(began + STANDBY_DELAY_SECONDS - 0.1)
