@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_SUBSETS, _SUBSET_SIZE = 50, 1_000
+_SUBSETS, _SUBSET_SIZE = 25, 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
