@@ -90,11 +90,11 @@ class Judge:
         """Score uint8 pictures `[n, height, width, channels]`, n ≥ 6, part by part: a caller in a hurry breaks off.
 
         Args:
-            is_full: also look for copies of training pictures, which takes a look at all of them.
+            is_full: also the kernel distance, and the search for copies of training pictures: both take seconds.
         """
         fake = self._see(fake_images)
         parts: list[_Part] = [self._by_distance, self._by_neighbours, self._by_classes]
-        for part in [*parts, self._by_copies] if is_full else parts:
+        for part in [*parts, self._by_kernel, self._by_copies] if is_full else parts:
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
                 network = self._networks[found.kind]
                 yield Measured(
@@ -130,10 +130,15 @@ class Judge:
         for kind, features in (("classifier", seen.classifier.features), ("encoder", seen.encoder.features)):
             distance = frechet_distance(self._statistics[kind], features_to_statistics(features))
             values.append(_Value(metric="frechet_distance", kind=kind, value=distance, num_samples=count))
-        mean, spread = kernel_distance(self._real.classifier.features, seen.classifier.features, _SEED)
-        for metric, value in (("kid_mean", mean), ("kid_std", spread)):
-            values.append(_Value(metric=metric, kind="classifier", value=value, num_samples=count))
         return values
+
+    def _by_kernel(self, seen: _Seen) -> list[_Value]:
+        features = seen.classifier.features
+        mean, spread = kernel_distance(self._real.classifier.features, features, _SEED)
+        return [
+            _Value(metric=metric, kind="classifier", value=value, num_samples=len(features))
+            for metric, value in (("kid_mean", mean), ("kid_std", spread))
+        ]
 
     def _by_neighbours(self, seen: _Seen) -> list[_Value]:
         """In the encoder's features: among those of the classifier, pure noise has a precision of 0.58."""

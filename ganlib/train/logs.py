@@ -1,4 +1,4 @@
-"""The worker's append-only files: scalars, histograms, events."""
+"""The worker's append-only files: scalars, histograms, scores, events."""
 
 import math
 import time
@@ -10,6 +10,7 @@ from typing import Any
 
 from ganlib.store import layout
 from ganlib.store.files import append_line, open_records
+from ganlib.store.scores import Score
 from ganlib.train.periodic import EverySeconds
 from ganlib.train.progress import Progress
 
@@ -24,6 +25,7 @@ class RunLogs(AbstractContextManager["RunLogs"]):
         self._progress = progress
         self._scalars = open_records(run_dir / layout.SCALARS)
         self._histograms = open_records(run_dir / layout.HISTOGRAMS)
+        self._scores = open_records(run_dir / layout.METRICS)
         self._events = open_records(run_dir / layout.EVENTS)
         self._row_is_due = EverySeconds(_ROW_SECONDS)
         self._extra: dict[str, float] = {}
@@ -31,7 +33,7 @@ class RunLogs(AbstractContextManager["RunLogs"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for file in (self._scalars, self._histograms, self._events):
+        for file in (self._scalars, self._histograms, self._scores, self._events):
             file.close()
 
     def add_to_next_row(self, values: Mapping[str, float]) -> None:
@@ -49,6 +51,10 @@ class RunLogs(AbstractContextManager["RunLogs"]):
     def histogram(self, real_counts: list[int], fake_counts: list[int]) -> None:
         """The discriminator's beliefs about fixed pictures, binned over [0, 1]."""
         append_line(self._histograms, self._stamp() | {"real": real_counts, "fake": fake_counts})
+
+    def score(self, score: Score) -> None:
+        """One score of the samples; it carries its own step."""
+        append_line(self._scores, score.to_record())
 
     def event(self, kind: str, detail: str = "") -> None:
         """Something a person may want to know later."""
