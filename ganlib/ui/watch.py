@@ -12,7 +12,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import cards, frame, live, panels, readers, resources, run_actions
+from ganlib.ui import cards, frame, live, panels, quality, readers, resources, run_actions
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import clock, duration, memory, number, plain, t
@@ -45,6 +45,9 @@ def show(run_id: str) -> None:
         show_pictures(run, is_active)
     with curves:
         live.refresh(panels.losses, run, active=is_active, seconds=live.CHART_SECONDS)
+    config = cards.config_of(run)
+    if config is not None:
+        live.refresh(quality.show, run, config, is_active, active=is_active, seconds=live.CHART_SECONDS)
     live.refresh(panels.judgement, run, active=is_active, seconds=live.CHART_SECONDS)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
