@@ -109,8 +109,10 @@ def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
         return "–"
     if score.metric == "class_coverage":
         total, names = len(score.shares), ", ".join(missing_names(dataset, score))
-        found = t("{found} of {total}", found=total - len(score.missing), total=total)
-        return f"{found} ({t('without {names}', names=names)})" if names else found
+        found = total - len(score.missing)
+        if names:
+            return t("{found} of {total} (without {names})", found=found, total=total, names=names)
+        return t("{found} of {total}", found=found, total=total)
     text = t("{value} (real pictures: {floor})", value=figure(score.value), floor=figure(score.floor))
     return text if is_comparable else f"{text}, {basis(score)}"
 
@@ -141,9 +143,9 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
         if classes is not None and classes.shares:
             total = len(classes.shares)
             st.metric(
-                t(METRICS["class_coverage"].title),
+                t(METRICS[classes.metric].title),
                 t("{found} of {total}", found=total - len(classes.missing), total=total),
-                help=meaning("class_coverage"),
+                help=meaning(classes.metric),
             )
     if classes is not None and classes.missing:
         names = ", ".join(missing_names(dataset, classes))
