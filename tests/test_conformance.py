@@ -10,16 +10,19 @@ import pytest
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
+from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.settings import GROUPS, SETTINGS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset
-from ganlib.config.run import DATASETS, IMAGE_SHAPES, RunConfig
+from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
 from ganlib.config.size import parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
-from ganlib.data.images import LOADERS
+from ganlib.data.images import LOADERS, load_images
 from ganlib.data.pipeline import make_batches
+from ganlib.metrics.features import KINDS, datasets_with_networks
+from ganlib.metrics.judge import Judge
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
@@ -47,10 +50,19 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (VAE_LIKELIHOODS, RECONSTRUCTION_LOSSES),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
+        (MEASURED_DATASETS, datasets_with_networks()),
+        (MEASURED_DATASETS, CLASSES),
+        (KINDS, NETWORKS),
     ],
 )
 def test_what_is_declared_is_implemented_and_nothing_else(declared: object, implemented: object) -> None:
     assert set(declared) == set(implemented)  # type: ignore[call-overload]
+
+
+def test_the_catalog_explains_every_metric_and_no_other() -> None:
+    train_images, test_images = load_images("mnist")
+    measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
+    assert {one.metric for one in measured} == set(METRICS)
 
 
 def test_every_choice_of_every_setting_is_explained() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.config.base import Scalar
-from ganlib.config.run import RunConfig
+from ganlib.config.run import MEASURED_DATASETS, RunConfig
 from ganlib.i18n import N_
 
 
@@ -112,6 +112,15 @@ SETTINGS: dict[str, Setting] = by_key(
         group="data",
         step=1,
         why=N_("How many samples are drawn each time."),
+    ),
+    Setting(
+        key="evaluate",
+        title=N_("Measure how good the samples are"),
+        group="data",
+        why=N_(
+            "Scores the samples against real pictures now and then, in at most about five per cent of the time, and once more at the end."
+        ),
+        needs=("dataset", MEASURED_DATASETS),
     ),
     Setting(
         key="architecture",

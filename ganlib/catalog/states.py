@@ -58,6 +58,11 @@ PHASES = by_key(
     ),
     Spec(key="training", title=N_("training"), why=N_("The networks learn, batch by batch.")),
     Spec(key="saving", title=N_("saving the model"), why=N_("The finished model is written as Keras and ONNX files.")),
+    Spec(
+        key="measuring",
+        title=N_("measuring how good it is"),
+        why=N_("The model is saved; its samples are scored once more. Stopping skips this."),
+    ),
 )
 
 FAILURES = by_key(
@@ -127,5 +132,6 @@ EVENTS = {  # kinds of `events.jsonl`
     "stopped": N_("Stopped"),
     "completed": N_("Finished"),
     "not_finite": N_("These were no longer numbers"),
+    "not_measured": N_("The samples could not be scored"),
     "checkpoint_damaged": N_("A damaged checkpoint was passed over"),
 }

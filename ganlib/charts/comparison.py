@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ganlib.catalog.settings import SETTINGS
 from ganlib.store.records import Record
+from ganlib.store.scores import Score
 
 BY_SECONDS, BY_STEP = "seconds", "step"
 _POSITIONS = 200  # of the slider, about: fine enough for the eye, coarse enough for the arrow keys
@@ -30,6 +31,7 @@ class Side:
     images_seen: int = 0
     parameters: Mapping[str, int] = field(default_factory=dict)  # network → number of trainable parameters
     diversity: float | None = None
+    scores: tuple[Score, ...] = ()  # the newest of each metric in each network
     settings: Mapping[str, object] = field(default_factory=dict)  # those that do something in this run
 
     @property
@@ -132,11 +134,21 @@ def facts_csv(sides: Sequence[Side]) -> str:
             **{f"parameters_{network}": side.parameters.get(network) for network in networks},
             "parameters_total": side.num_parameters or None,
             "samples/diversity": side.diversity,
+            **_score_cells(side.scores),
             **{key: side.settings.get(key) for key in keys},
         }
         for side in sides
     ]
     return _csv(lines)
+
+
+def _score_cells(scores: Sequence[Score]) -> dict[str, object]:
+    """Every score with what it means nothing without."""
+    cells: dict[str, object] = {}
+    for score in scores:
+        name = f"{score.metric} in {score.network} {score.version}"
+        cells |= {name: score.value, f"{name}: real pictures": score.floor, f"{name}: samples": score.num_samples}
+    return cells
 
 
 def scalars_csv(rows_of: Mapping[str, Sequence[Record]]) -> str:

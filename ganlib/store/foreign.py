@@ -10,6 +10,7 @@ from typing import Any
 from ganlib.store import layout
 from ganlib.store.records import Record
 from ganlib.store.runs import About
+from ganlib.store.scores import read_scores
 from ganlib.store.status import RunState, Status
 
 LONGEST_NAME, LONGEST_NOTE = 80, 1000  # characters
@@ -93,9 +94,20 @@ def _events(row: Record) -> Record | None:
     return {"time": row["time"], "step": row["step"], "kind": kind, "detail": _text(row.get("detail"), LONGEST_NOTE)}
 
 
+def _scores(row: Record) -> Record | None:
+    found = read_scores([{key: row[key] for key in list(row)[:_MOST_VALUES]}])
+    clean = found[0].to_record() if found else {}
+    numbers = [clean.get(key) for key in ("value", "floor", "num_samples", "version", "seed")]
+    names = [clean.get(key, "") for key in ("metric", "network")]
+    lists = [*clean.get("shares", ()), *clean.get("missing", ())]
+    is_sane = len(lists) <= _MOST_VALUES and all(_is_sane(number) for number in [*numbers, *lists])
+    return clean if is_sane and all(name == _text(name, LONGEST_NAME) for name in names) else None
+
+
 _CLEANERS: dict[str, Callable[[Record], Record | None]] = {
     layout.SCALARS: _scalars,
     layout.HISTOGRAMS: _histograms,
+    layout.METRICS: _scores,
     layout.EVENTS: _events,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from ganlib.store import layout
 from ganlib.store.files import replace_bytes
 
-_LOGS = (layout.SCALARS, layout.HISTOGRAMS)  # events stay: they happened
+_LOGS = (layout.SCALARS, layout.HISTOGRAMS, layout.METRICS)  # events stay: they happened
 
 
 def copy_history(source: Path, target: Path, last_step: int) -> None:

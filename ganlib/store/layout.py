@@ -15,6 +15,7 @@ WORKER_LOG = "worker.log"  # stdout and stderr of the worker
 SCALARS = "scalars.jsonl"
 HISTOGRAMS = "histograms.jsonl"  # D(real) and D(fake), binned
 EVENTS = "events.jsonl"
+METRICS = "metrics.jsonl"  # scores of samples against real pictures, see scores.py
 SAMPLES = "samples"
 CHECKPOINTS = "checkpoints"
 CHECKPOINT_FACTS = "checkpoint.json"  # in each checkpoint: where training stood, and the checksums of its files

@@ -50,7 +50,7 @@ class Drawing:
         fake_images = self._trainee.draw(self._latents)
         if not np.isfinite(fake_images).all():
             return  # the guard ends this run at its next step; its last good grid stays the last
-        self.last_step, self.last_grid = step, grid(_to_bytes(fake_images))
+        self.last_step, self.last_grid = step, grid(to_bytes(fake_images))
         write_picture(self._folder / layout.sample_name(step), self.last_grid)
         if self._trainee.reconstruct is not None:
             self._draw_reconstructions(step)
@@ -63,7 +63,7 @@ class Drawing:
     def _draw_reconstructions(self, step: int) -> None:
         """Rows of unseen real pictures, each row above its reconstructions."""
         assert self._trainee.reconstruct is not None
-        reconstructions = _to_bytes(self._trainee.reconstruct(_to_unit_range(self._unseen_images)))
+        reconstructions = to_bytes(self._trainee.reconstruct(_to_unit_range(self._unseen_images)))
         columns = math.ceil(math.sqrt(len(reconstructions)))
         rows = []
         for start in range(0, len(reconstructions), columns):
@@ -93,5 +93,6 @@ def _to_unit_range(images: np.ndarray) -> np.ndarray:
     return np.asarray(images, np.float32) / np.float32(255.0)
 
 
-def _to_bytes(images: np.ndarray) -> np.ndarray:
+def to_bytes(images: np.ndarray) -> np.ndarray:
+    """Pictures in [0, 1] → uint8, as they would be saved."""
     return np.round(np.clip(images, 0.0, 1.0) * 255.0).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""The worker's append-only files: scalars, histograms, events."""
+"""The worker's append-only files: scalars, histograms, scores, events."""
 
 import math
 import time
@@ -10,6 +10,7 @@ from typing import Any
 
 from ganlib.store import layout
 from ganlib.store.files import append_line, open_records
+from ganlib.store.scores import Score
 from ganlib.train.periodic import EverySeconds
 from ganlib.train.progress import Progress
 
@@ -23,9 +24,9 @@ class RunLogs(AbstractContextManager["RunLogs"]):
     def __init__(self, run_dir: Path, progress: Progress) -> None:
         self._progress = progress
         self._files = ExitStack()
-        self._scalars, self._histograms, self._events = (
+        self._scalars, self._histograms, self._scores, self._events = (
             self._files.enter_context(open_records(run_dir / name))
-            for name in (layout.SCALARS, layout.HISTOGRAMS, layout.EVENTS)
+            for name in (layout.SCALARS, layout.HISTOGRAMS, layout.METRICS, layout.EVENTS)
         )
         self._row_is_due = EverySeconds(_ROW_SECONDS)
         self._extra: dict[str, float] = {}
@@ -50,6 +51,10 @@ class RunLogs(AbstractContextManager["RunLogs"]):
     def histogram(self, real_counts: list[int], fake_counts: list[int]) -> None:
         """The discriminator's beliefs about fixed pictures, binned over [0, 1]."""
         append_line(self._histograms, self._stamp() | {"real": real_counts, "fake": fake_counts})
+
+    def score(self, score: Score) -> None:
+        """One score of the samples; it carries its own step."""
+        append_line(self._scores, score.to_record())
 
     def event(self, kind: str, detail: str = "") -> None:
         """Something a person may want to know later."""

@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.config.limits import limits_wanted
-from ganlib.config.run import RunConfig
+from ganlib.config.run import MEASURED_DATASETS, RunConfig
 from ganlib.data.images import load_images
 from ganlib.data.pipeline import make_batches
 from ganlib.store.checkpoints import Moment, newest_good
@@ -18,6 +18,7 @@ from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.train.build import build, images_per_step
 from ganlib.train.callbacks.checkpoints import CheckpointsCallback
+from ganlib.train.callbacks.evaluation import EvaluationCallback
 from ganlib.train.callbacks.guards import NotFiniteGuard
 from ganlib.train.callbacks.samples import SamplesCallback
 from ganlib.train.callbacks.scalars import ScalarsCallback
@@ -28,6 +29,7 @@ from ganlib.train.callbacks.tensorboard import TensorBoardCallback
 from ganlib.train.checkpointing import Checkpointing
 from ganlib.train.devices import device_name, set_precision, sharing_strategy
 from ganlib.train.drawing import Drawing
+from ganlib.train.evaluation import Evaluation
 from ganlib.train.export import export
 from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
 from ganlib.train.heartbeat import Heartbeat
@@ -115,6 +117,10 @@ def _train(
             TensorBoardCallback(run_dir, progress, drawing),
             CheckpointsCallback(config.training, progress, checkpointing),
         ]
+        evaluation = None
+        if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
+            evaluation = Evaluation(config, trainee, logs, progress, requests, (train_images, test_images))
+            callbacks.append(EvaluationCallback(progress, evaluation))
         first_batch = since.images // images_per_step(config)
         batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch)
         failure: NotFiniteError | None = None
@@ -134,6 +140,9 @@ def _train(
             export(run_dir, config, trainee, image_shape)
         if failure:
             raise failure
+        if evaluation and (is_spent or (state is RunState.STOPPED and evaluation.is_ready)):
+            reporter.update(phase="measuring")
+            evaluation.conclude(is_completed=is_spent, seconds=reporter.status.seconds)
         logs.event(state.value)
     return state
 

@@ -14,6 +14,11 @@ def fixed_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
     return np.random.default_rng([seed, 0]).standard_normal((count, latent_dim), dtype=np.float32)
 
 
+def evaluation_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
+    """The latents of the samples that are scored, others than those of the grid. float32 `[count, latent_dim]`."""
+    return np.random.default_rng([seed, 2]).standard_normal((count, latent_dim), dtype=np.float32)
+
+
 def pick_images(images: np.ndarray, seed: int, count: int) -> np.ndarray:
     """A fixed, random choice of real pictures."""
     chosen = np.random.default_rng([seed, 1]).choice(len(images), size=min(count, len(images)), replace=False)

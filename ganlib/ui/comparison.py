@@ -89,7 +89,7 @@ def _live_part(runs: Sequence[Run], was_active: bool) -> None:
     by, mark = _moment(sides)
     _grids(sides, by, mark)
     _losses(sides, by)
-    comparison_tables.show_facts([(side.title, side.config, side.status, side.rows) for side in sides])
+    comparison_tables.show_facts([(side.run, side.title, side.config, side.status, side.rows) for side in sides])
     full_rerun_when(was_active and not any(side.status.state.is_active for side in sides))
 
 

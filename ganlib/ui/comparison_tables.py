@@ -14,7 +14,9 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
+from ganlib.store.scores import Score, read_scores
 from ganlib.store.status import Status
+from ganlib.ui import quality, readers
 from ganlib.ui.cards import network_title
 from ganlib.ui.words import duration, number, plain, t
 
@@ -22,10 +24,11 @@ _MISSING = "–"
 _BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that a CSV file is UTF-8
 
 
-def show_facts(looks: Sequence[tuple[str, RunConfig, Status, list[Record]]]) -> None:
+def show_facts(looks: Sequence[tuple[Run, str, RunConfig, Status, list[Record]]]) -> None:
     """What each run has done so far, as a table with a column for each run."""
     st.subheader(t("Facts"))
-    sides = [_side("", title, config, status, rows) for title, config, status, rows in looks]
+    scores = [readers.scores(run) for run, *_ in looks]
+    sides = [_side(one, *look) for one, look in zip(scores, looks, strict=True)]
     variety = SCALARS["samples/diversity"]
     lines = [
         (t("State"), [t(STATES[side.state].title) for side in sides], t("What the run is doing.")),
@@ -42,6 +45,8 @@ def show_facts(looks: Sequence[tuple[str, RunConfig, Status, list[Record]]]) -> 
             f"{t(variety.why)} {t(variety.healthy)}",
         ),
     ]
+    measured, notes = quality.comparison_lines([(side.dataset, one) for side, one in zip(sides, scores, strict=True)])
+    lines += measured
     networks = dict.fromkeys(network for side in sides for network in side.parameters)
     lines += [
         (
@@ -60,6 +65,8 @@ def show_facts(looks: Sequence[tuple[str, RunConfig, Status, list[Record]]]) -> 
             )
         )
     _table([side.name for side in sides], lines, alt=t("Facts about each run"))
+    for note in notes:
+        st.caption(note)
 
 
 def show_differences(runs: Sequence[tuple[str, RunConfig]]) -> None:
@@ -106,7 +113,10 @@ def offer_downloads(runs: Sequence[tuple[Run, str]]) -> None:
 
 
 def facts_file(runs: Sequence[tuple[Run, str]]) -> bytes:
-    sides = [_side(run.run_id, title, run.config(), current_status(run), _rows(run)) for run, title in runs]
+    sides = [
+        _side(read_scores(_rows(run, layout.METRICS)), run, title, run.config(), current_status(run), _rows(run))
+        for run, title in runs
+    ]
     return (_BYTE_ORDER_MARK + facts_csv(sides)).encode()
 
 
@@ -114,14 +124,14 @@ def curves_file(runs: Sequence[Run]) -> bytes:
     return (_BYTE_ORDER_MARK + scalars_csv({run.run_id: _rows(run) for run in runs})).encode()
 
 
-def _rows(run: Run) -> list[Record]:
+def _rows(run: Run, name: str = layout.SCALARS) -> list[Record]:
     """Read apart from the page's shared readers: a download runs in a thread of its own."""
-    return RecordReader(run.path / layout.SCALARS).read()
+    return RecordReader(run.path / name).read()
 
 
-def _side(run_id: str, title: str, config: RunConfig, status: Status, rows: list[Record]) -> Side:
+def _side(scores: list[Score], run: Run, title: str, config: RunConfig, status: Status, rows: list[Record]) -> Side:
     return Side(
-        run_id=run_id,
+        run_id=run.run_id,
         name=title,
         preset=config.preset,
         family=config.family,
@@ -132,6 +142,7 @@ def _side(run_id: str, title: str, config: RunConfig, status: Status, rows: list
         images_seen=status.images_seen,
         parameters=status.parameters,
         diversity=latest(rows, "samples/diversity"),
+        scores=tuple({(score.metric, score.network): score for score in scores}.values()),
         settings=_settings(config),
     )
 

@@ -10,6 +10,7 @@ from ganlib.ui.words import language, t
 
 if TYPE_CHECKING:
     from ganlib.charts.curves import Axis, Panel
+    from ganlib.charts.scores import ScoreRecord
 
 _MOST_KEPT = 64  # drawings; about 40 kB each
 
@@ -22,6 +23,11 @@ def curves(panels: "list[Panel]", axis: "Axis", is_log: bool = False) -> tuple[D
 def histogram(row: Record) -> Drawing | None:
     """The judgement of one batch; None when the row holds no usable counts."""
     return _histogram(row, language())
+
+
+def scores(record: "ScoreRecord", colour: str) -> Drawing:
+    """The course of a score, with its floor."""
+    return _scores(record, colour, language())
 
 
 def _identity(panel: "Panel") -> tuple[object, ...]:
@@ -44,3 +50,10 @@ def _histogram(row: Record, in_language: str) -> Drawing | None:
 
     record = histogram_record(row)
     return None if record is None else Drawing.of(histogram_figure(record, translate=t))
+
+
+@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False)
+def _scores(record: "ScoreRecord", colour: str, in_language: str) -> Drawing:
+    from ganlib.charts.scores import score_figure
+
+    return Drawing.of(score_figure(record, colour=colour, translate=t))

@@ -8,6 +8,7 @@ import streamlit as st
 from ganlib.store import layout
 from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
+from ganlib.store.scores import Score, read_scores
 
 MOST_ROWS = 8_000  # besides the newest thousand; more than the curves look at
 _LOG_BYTES = 64 * 1024  # from the end of the worker's log
@@ -32,6 +33,11 @@ def event_rows(run: Run) -> list[Record]:
     """Rows of `events.jsonl` that have what an event has. Shared: do not change them."""
     rows = _reader(str(run.path / layout.EVENTS)).read()
     return [row for row in rows if all(isinstance(row.get(key), (int, float)) for key in ("time", "step"))]
+
+
+def scores(run: Run) -> list[Score]:
+    """The scores in `metrics.jsonl`, oldest first; damaged lines are passed over."""
+    return read_scores(_reader(str(run.path / layout.METRICS)).read())
 
 
 def log_tail(run: Run, lines: int = 200) -> str:

@@ -16,7 +16,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.bundle import write_zip
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import frame, resources, run_actions, run_dialogs, state
+from ganlib.ui import frame, quality, readers, resources, run_actions, run_dialogs, state
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.live import full_rerun_when, refresh
@@ -79,6 +79,9 @@ def _live_part(run: Run, was_active: bool) -> None:
             st.caption(
                 _facts(title, config, status), help=t("Training time on the clock; starting the program is not in it.")
             )
+            score = quality.short(readers.scores(run))
+            if score:
+                st.caption(plain(score), help=quality.meaning("frechet_distance"))
             _progress(run, status)
             _failure(status)
     full_rerun_when(was_active and not status.state.is_active)

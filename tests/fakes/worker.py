@@ -41,6 +41,7 @@ from ganlib.store.records import Record
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.speed import write_speed
 from ganlib.store.status import RunState, Status
+from tests.fakes.scores import fake_scores
 
 TILE = 28  # pixels
 _BINS = 20
@@ -77,6 +78,8 @@ def write_run(
         from tests.fakes.model import write_model
 
         write_model(run.path / layout.MODEL, config)
+    if state is RunState.COMPLETED:
+        book.scores(steps, num_samples=10_000)
     book.checkpoint(steps)
     now = time.time()
     status = replace(book.status(steps), started_at=now - steps * book.step_seconds)
@@ -164,6 +167,12 @@ class _Book:
         else:
             self._append(layout.HISTOGRAMS, self._histogram(step))
         self._append(layout.SCALARS, row | {"samples/diversity": 0.9 * (1 - math.exp(-step / 40))})
+        if step:
+            self.scores(step, num_samples=2_000)
+
+    def scores(self, step: int, num_samples: int) -> None:
+        for score in fake_scores(self.config, step, step * self.step_seconds, num_samples):
+            self._append(layout.METRICS, score.to_record())
 
     def _common(self, step: int) -> Record:
         return {

@@ -312,7 +312,7 @@ def test_a_running_run_shows_progress_pictures_curves_and_a_stop_button(store: R
     assert all(metric.help for metric in page.metric)
     assert len(page.image) == 2
     assert "Healthy" in page.success[0].value
-    assert len(charts(page)) == 3
+    assert len(charts(page)) == 4
     page.button(key=f"stop-{run.run_id}").click().run()
     assert run.is_requested(layout.STOP)
     assert page.button(key=f"stop-{run.run_id}").disabled
@@ -332,7 +332,7 @@ def test_a_finished_run_shows_the_same_without_the_stop_button(store: RunStore, 
     page = watch(open_page, run)
     assert "finished" in texts(page)
     assert len(page.image) == 2
-    assert len(charts(page)) == 3
+    assert len(charts(page)) == 4
     assert not [button for button in page.button if button.key == f"stop-{run.run_id}"]
 
 
@@ -360,7 +360,7 @@ def test_play_goes_through_the_pictures_and_ends(store: RunStore, open_page: Ope
 def test_a_vae_shows_copies_and_an_axis_for_each_term(store: RunStore, open_page: OpenPage) -> None:
     page = watch(open_page, write_run(store, QUICK_VAE, steps=100))
     assert len(page.image) == 3
-    (chart,) = charts(page).values()
+    chart = charts(page)["Loss curves of this run"]
     assert {"yaxis", "yaxis2", "yaxis3"} <= set(chart["layout"])
 
 

@@ -12,6 +12,7 @@ from ganlib.store.runs import Run, RunStore
 
 # Enough to go through every line, in a second or so.
 SMALL = {"budget": "steps", "num_steps": 2, "batch_size": 8, "jit_compile": False, "sample_every_steps": 1}
+SMALL |= {"evaluate": False}  # see test_evaluation.py
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """`python -m tests.train.stretches RUNS_DIR PRESET`: one run in one stretch, the same in two, with exact arithmetic.
 
-Prints what both logged, as JSON. A process of its own: TensorFlow cannot take back that its operations be
-deterministic.
+Prints what both logged, as JSON. The samples are scored after every step, which must not show in the rest. A process
+of its own: TensorFlow cannot take back that its operations be deterministic.
 """
 
 import json
@@ -15,6 +15,9 @@ from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
+from ganlib.train import evaluation
+from ganlib.train.callbacks import evaluation as when
+from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
@@ -23,18 +26,16 @@ SMALL = {"budget": "steps", "num_steps": STEPS, "batch_size": 8, "sample_every_s
 NOT_COMPARED = {"seconds", "time/step_ms", "samples/diversity"}  # clocks; and a pause draws its last step
 
 
-class PauseAt(Requests):
-    """Somebody presses Pause while step `PAUSE_AT` is computed."""
+def pause(run: Run) -> None:
+    """Somebody presses Pause while step `PAUSE_AT` of a stretch is computed."""
+    look = stopping.StopWhenAsked.on_train_batch_end
 
-    def __init__(self, run_dir: Path) -> None:
-        super().__init__(run_dir)
-        self._looks = 0
+    def pressed(self: stopping.StopWhenAsked, batch: int, logs: dict | None = None) -> None:
+        if batch + 1 == PAUSE_AT:
+            run.request(layout.PAUSE)
+        look(self, batch, logs)
 
-    def wanted(self):
-        self._looks += 1
-        if self._looks == 1 + PAUSE_AT:  # once before the first step, then after each
-            self._pause_file.touch()
-        return super().wanted()
+    stopping.StopWhenAsked.on_train_batch_end = pressed
 
 
 def rows(run: Run) -> list[dict[str, Any]]:
@@ -44,10 +45,12 @@ def rows(run: Run) -> list[dict[str, Any]]:
 
 def main(root: str, key: str) -> None:
     tf.config.experimental.enable_op_determinism()
+    evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
     whole, halves = store.create(config), store.create(config)
     assert run_training(whole.path, Requests(whole.path))
-    assert run_training(halves.path, PauseAt(halves.path))
+    pause(halves)
+    assert run_training(halves.path, Requests(halves.path))
     paused_at = halves.status().step
     halves.clear_requests()
     assert run_training(halves.path, Requests(halves.path))
@@ -55,6 +58,7 @@ def main(root: str, key: str) -> None:
         step: [path.read_bytes().hex() == halves.pictures()[step].read_bytes().hex()]
         for step, path in whole.pictures().items()
     }
+    assert len(RecordReader(whole.path / layout.METRICS).read()) >= STEPS
     print(json.dumps({"paused_at": paused_at, "whole": rows(whole), "halves": rows(halves), "same": pictures}))
 
 

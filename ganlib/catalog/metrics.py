@@ -1,0 +1,131 @@
+"""What is measured on generated pictures, in plain words; and the names of the classes that they are taken for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ganlib.catalog.spec import Spec, by_key
+from ganlib.i18n import N_
+
+Direction = Literal["lower", "higher", "near_floor"]
+
+DIRECTIONS: dict[Direction, str] = {
+    "lower": N_("Lower is better."),
+    "higher": N_("Higher is better."),
+    "near_floor": N_("Best near the value of real pictures."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricSpec(Spec):
+    """One score. Every one stands beside the same number for real pictures.
+
+    Attributes:
+        direction: what is better.
+    """
+
+    direction: Direction
+
+
+METRICS: dict[str, MetricSpec] = by_key(
+    MetricSpec(
+        key="frechet_distance",
+        title=N_("Fréchet distance"),
+        direction="lower",
+        why=N_(
+            "How far the generated pictures as a whole are from the real ones: in their average, and in how they vary. It notices blur, noise and missing kinds of pictures."
+        ),
+        formula=r"\lVert\mu_1-\mu_2\rVert^2+\mathrm{Tr}\bigl(\Sigma_1+\Sigma_2-2(\Sigma_1\Sigma_2)^{1/2}\bigr)",
+        paper="Heusel et al. 2017, arXiv:1706.08500, eq. 6",
+    ),
+    MetricSpec(
+        key="kid_mean",
+        title=N_("Kernel distance (KID)"),
+        direction="lower",
+        why=N_(
+            "A second opinion on the distance between generated and real pictures, right on average for few pictures too; it may come out a little below zero."
+        ),
+        formula=r"\mathrm{MMD}^2\ \text{with}\ k(x,y)=\bigl(\tfrac{x\cdot y}{d}+1\bigr)^3",
+        paper="Bińkowski et al. 2018, arXiv:1801.01401, sec. 4",
+    ),
+    MetricSpec(
+        key="kid_std",
+        title=N_("Kernel distance: spread"),
+        direction="near_floor",
+        why=N_("How much the kernel distance varies between random subsets of the pictures."),
+        paper="Bińkowski et al. 2018, arXiv:1801.01401, sec. 4",
+    ),
+    MetricSpec(
+        key="precision",
+        title=N_("Precision"),
+        direction="higher",
+        why=N_("Which share of the generated pictures looks like some real picture: are they good?"),
+        paper="Kynkäänniemi et al. 2019, arXiv:1904.06991, eq. 1 (k = 3)",
+    ),
+    MetricSpec(
+        key="recall",
+        title=N_("Recall"),
+        direction="higher",
+        why=N_("Which share of the real pictures looks like some generated picture: is everything there?"),
+        paper="Kynkäänniemi et al. 2019, arXiv:1904.06991, eq. 2 (k = 3)",
+    ),
+    MetricSpec(
+        key="density",
+        title=N_("Density"),
+        direction="higher",
+        why=N_(
+            "How closely generated pictures crowd around real ones, 1 being normal. Unusual real pictures count less than in precision."
+        ),
+        paper="Naeem et al. 2020, arXiv:2002.09797, eq. 3 (k = 5)",
+    ),
+    MetricSpec(
+        key="coverage",
+        title=N_("Coverage"),
+        direction="higher",
+        why=N_("Which share of the real pictures has a generated one close by: how much of the variety is there?"),
+        paper="Naeem et al. 2020, arXiv:2002.09797, eq. 4 (k = 5)",
+    ),
+    MetricSpec(
+        key="class_coverage",
+        title=N_("Classes that appear"),
+        direction="higher",
+        why=N_(
+            "Which share of the classes comes up at all, as a small classifier sees it. A class is missing when it comes up less than a tenth as often as among real pictures. Bad pictures are taken for some class too."
+        ),
+    ),
+    MetricSpec(
+        key="mean_confidence",
+        title=N_("Confidence of the classifier"),
+        direction="near_floor",
+        why=N_(
+            "How sure a small classifier is of what it sees. Well below real pictures: many samples look like nothing."
+        ),
+    ),
+    MetricSpec(
+        key="nearest_distance",
+        title=N_("Copying check"),
+        direction="near_floor",
+        why=N_(
+            "How far a typical generated picture is from the training picture most like it, beside the same for real pictures that were not trained on. Far below that: the model has learned pictures by heart."
+        ),
+    ),
+)
+
+_DIGITS = tuple(str(digit) for digit in range(10))
+_CLOTHES = (
+    N_("T-shirt"),
+    N_("trousers"),
+    N_("pullover"),
+    N_("dress"),
+    N_("coat"),
+    N_("sandal"),
+    N_("shirt"),
+    N_("sneaker"),
+    N_("bag"),
+    N_("ankle boot"),
+)
+CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES}
+
+NETWORKS = {  # how the name of a feature network ends → what it is
+    "classifier": N_("a small classifier trained on the labels"),
+    "encoder": N_("the encoder of a small autoencoder that saw no labels"),
+}

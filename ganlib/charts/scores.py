@@ -1,0 +1,125 @@
+"""Scores of a run: one of them over the steps with its floor as a line, and which may be held against other runs'."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ganlib.catalog.metrics import METRICS
+from ganlib.charts.theme import GAN, REAL, base_layout
+from ganlib.i18n import N_, Translate
+from ganlib.store.scores import Score
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+MAIN, MAIN_NETWORK = (
+    "frechet_distance",
+    "classifier",
+)  # the score that stands for all others where there is room for one
+_HEIGHT = 280  # pixels
+_DIGITS = 5  # significant
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreRecord:
+    """One score over the steps; all points have the same number of samples and the same network.
+
+    Attributes:
+        floor: what real pictures get.
+    """
+
+    metric: str
+    num_samples: int
+    floor: float
+    steps: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+def latest_main(scores: Sequence[Score]) -> Score | None:
+    """The newest Fréchet distance."""
+    return next((score for score in reversed(scores) if _is_main(score)), None)
+
+
+def score_record(scores: Sequence[Score], metric: str = MAIN, network: str = MAIN_NETWORK) -> ScoreRecord | None:
+    """Scores → record. Of several bases (network, version, number of samples) the one with the most points is drawn."""
+    points = [score for score in scores if score.metric == metric and score.network.endswith(network)]
+    if not points:
+        return None
+    bases = [score.basis for score in points]
+    drawn = max(dict.fromkeys(bases), key=bases.count)
+    points = [score for score in points if score.basis == drawn]
+    return ScoreRecord(
+        metric=metric,
+        num_samples=points[-1].num_samples,
+        floor=_rounded(points[-1].floor),
+        steps=tuple(score.step for score in points),
+        values=tuple(_rounded(score.value) for score in points),
+    )
+
+
+def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate) -> "go.Figure":
+    """Record → figure: the curve, and the floor as a dashed line; a logarithmic axis where all values allow it."""
+    import plotly.graph_objects as go
+
+    title = translate(METRICS[record.metric].title)
+    ends = record.steps[0], record.steps[-1]
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": translate(N_("generated pictures")),
+            "x": record.steps,
+            "y": record.values,
+            "line": {"color": colour, "width": 2.5},
+            "hovertemplate": "%{y:.4g}",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": translate(N_("real pictures (the best there is)")),
+            "x": ends,
+            "y": (record.floor, record.floor),
+            "line": {"color": REAL, "width": 2, "dash": "dash"},
+            "hovertemplate": "%{y:.4g}",
+        },
+    ]
+    is_log = min(record.floor, *record.values) > 0.0
+    layout = base_layout(height=_HEIGHT) | {
+        "showlegend": True,
+        "xaxis": {
+            "title": {"text": translate(N_("step")), "standoff": 8},
+            "tickformat": "~s",
+            "hoverformat": ",.0f",
+            "zeroline": False,
+        },
+        "yaxis": {
+            "title": {"text": title, "standoff": 6},
+            "type": "log" if is_log else "linear",
+            "zeroline": False,
+            "automargin": True,
+        },
+    }
+    return go.Figure(data=traces, layout=layout)
+
+
+def side_by_side(runs: Sequence[Sequence[Score]], metric: str, network: str) -> tuple[list[Score | None], bool]:
+    """The score of each run to show beside the others', and whether they may be compared.
+
+    Where all runs that were scored share a basis (network, version, number of samples), the newest score on the one
+    with the most samples; else the newest of each, which then do not compare.
+    """
+    found = [[one for one in scores if one.metric == metric and one.network.endswith(network)] for scores in runs]
+    bases = [{score.basis for score in scores} for scores in found if scores]
+    common = set.intersection(*bases) if bases else set()
+    if not common:
+        return [scores[-1] if scores else None for scores in found], not bases
+    best = max(common, key=lambda basis: basis[2])
+    return [next((score for score in reversed(scores) if score.basis == best), None) for scores in found], True
+
+
+def _is_main(score: Score) -> bool:
+    return score.metric == MAIN and score.network.endswith(MAIN_NETWORK)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")

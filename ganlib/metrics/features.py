@@ -1,0 +1,139 @@
+"""The feature networks that pictures are measured in: their weights, checked, and the forward pass."""
+
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from ganlib.errors import GanlibError
+from ganlib.i18n import N_
+
+WEIGHTS = Path(__file__).with_name("weights")
+MANIFEST = "networks.json"  # in that folder: network → data set, kind, version, file, SHA-256; see its README.md
+KINDS = ("classifier", "encoder")
+LAYERS = ("conv_1", "conv_2", "features", "logits")  # an encoder has no logits
+_BATCH = 500  # pictures at once
+
+
+class WeightsError(GanlibError):
+    """The weights of a feature network are missing or not what was shipped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Features:
+    """What a network makes of n pictures.
+
+    Attributes:
+        features: float32 `[n, d]`.
+        logits: float32 `[n, classes]`; None: the network knows no classes.
+    """
+
+    features: np.ndarray
+    logits: np.ndarray | None
+
+
+class FeatureNetwork:
+    """Two 3×3 convolutions with stride 2, one dense layer (the features); a classifier also has its logits.
+
+    Plain operations and float32 constants, no Keras layers: nothing here draws a random number, follows the precision
+    that a run trains in, or is touched by `clear_session`.
+
+    Args:
+        weights: `<layer>/kernel` and `<layer>/bias` of each layer.
+    """
+
+    def __init__(self, name: str, version: int, weights: dict[str, np.ndarray]) -> None:
+        self.name = name
+        self.version = version
+        constants = {key: tf.constant(value, tf.float32) for key, value in weights.items()}
+
+        def forward(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor | None]:
+            x = tf.cast(images, tf.float32) / 255.0
+            for layer in ("conv_1", "conv_2"):
+                x = tf.nn.conv2d(x, constants[f"{layer}/kernel"], strides=2, padding="SAME")
+                x = tf.nn.relu(x + constants[f"{layer}/bias"])
+            x = tf.reshape(x, [tf.shape(x)[0], -1])
+            x = x @ constants["features/kernel"] + constants["features/bias"]
+            if "logits/kernel" not in constants:
+                return x, None
+            features = tf.nn.relu(x)
+            return features, features @ constants["logits/kernel"] + constants["logits/bias"]
+
+        channels = weights["conv_1/kernel"].shape[2]
+        self._forward = tf.function(forward, input_signature=[tf.TensorSpec([None, None, None, channels], tf.uint8)])
+
+    def __call__(self, images: np.ndarray) -> Features:
+        """Measure uint8 pictures `[n, height, width, channels]`."""
+        batches = [self._forward(images[start : start + _BATCH]) for start in range(0, len(images), _BATCH)]
+        features = np.concatenate([np.asarray(features) for features, _ in batches])
+        has_logits = batches[0][1] is not None
+        logits = np.concatenate([np.asarray(logits) for _, logits in batches]) if has_logits else None
+        return Features(features=features, logits=logits)
+
+
+def datasets_with_networks(folder: Path = WEIGHTS) -> set[str]:
+    """Data sets that have a network of each kind."""
+    networks = _manifest(folder).values()
+    has = {kind: {entry["dataset"] for entry in networks if entry["kind"] == kind} for kind in KINDS}
+    return set.intersection(*has.values())
+
+
+def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetwork:
+    """The shipped network of a data set.
+
+    Args:
+        kind: "classifier" (trained on labels) or "encoder" (of an autoencoder, which saw none).
+
+    Raises:
+        WeightsError: it is missing, or its file is not the one that was shipped.
+    """
+    name = f"{dataset}-{kind}"
+    entry = _manifest(folder).get(name)
+    if entry is None:
+        raise WeightsError(
+            N_("There is no feature network “{name}” in {folder}. Pictures of this data set cannot be measured."),
+            name=name,
+            folder=folder,
+        )
+    content = _read(folder / entry["file"])
+    received = hashlib.sha256(content).hexdigest()
+    if received != entry["sha256"]:
+        raise WeightsError(
+            N_(
+                "The feature network {path} is damaged: its SHA-256 is {received}, expected {expected}. "
+                "Install GAN Studio again, or check the file out again."
+            ),
+            path=folder / entry["file"],
+            received=received,
+            expected=entry["sha256"],
+        )
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return FeatureNetwork(name, entry["version"], dict(archive))
+
+
+def _manifest(folder: Path) -> dict[str, dict[str, Any]]:
+    content = _read(folder / MANIFEST)
+    try:
+        return dict(json.loads(content))
+    except (ValueError, TypeError) as error:
+        raise _unreadable(folder / MANIFEST, error) from error
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error.strerror or error) from error
+
+
+def _unreadable(path: Path, reason: object) -> WeightsError:
+    return WeightsError(
+        N_("{path}, a file of the feature networks, cannot be read ({reason}). Install GAN Studio again."),
+        path=path,
+        reason=reason,
+    )

@@ -1,0 +1,178 @@
+"""Scores generated pictures against a data set's test pictures: every metric, and its floor from real pictures."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ganlib.metrics.classes import (
+    class_coverage,
+    class_probabilities,
+    class_shares,
+    mean_confidence,
+    missing_classes,
+)
+from ganlib.metrics.distances import features_to_statistics, frechet_distance, kernel_distance
+from ganlib.metrics.features import FeatureNetwork, Features, load_network
+from ganlib.metrics.memorisation import nearest_distance
+from ganlib.metrics.neighbours import neighbourhood
+
+QUICK_SAMPLES, FULL_SAMPLES = 2_000, 10_000
+_MOST_NEIGHBOURS = 5_000  # pictures among which neighbours are looked for; the cost grows with the square
+_MOST_COPIES = 2_000  # pictures whose nearest training picture is looked for
+_SEED = 0  # the same pictures stand for the real ones in every run, so that floors compare
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """One metric of one set of pictures; `ganlib.store.scores.Score` says what the fields mean."""
+
+    metric: str
+    value: float
+    floor: float
+    num_samples: int
+    network: str
+    version: int
+    shares: tuple[float, ...] = ()
+    missing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """A set of pictures as both networks see it."""
+
+    classifier: Features
+    encoder: Features
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Value:
+    metric: str
+    kind: str  # of network
+    value: float
+    num_samples: int
+    shares: tuple[float, ...] = ()
+    missing: tuple[int, ...] = ()
+
+
+_Part = Callable[[_Seen], list[_Value]]
+
+
+class Judge:
+    """Holds generated pictures against the test pictures of one data set.
+
+    Args:
+        train_images, test_images: uint8 `[n, height, width, channels]`.
+
+    Raises:
+        WeightsError: the data set has no feature networks, or theirs are damaged.
+    """
+
+    def __init__(self, dataset: str, train_images: np.ndarray, test_images: np.ndarray) -> None:
+        self._networks: dict[str, FeatureNetwork] = {
+            kind: load_network(dataset, kind) for kind in ("classifier", "encoder")
+        }
+        chance = np.random.default_rng(_SEED)
+        self._train_images = train_images
+        self._train_order = chance.permutation(len(train_images))
+        # Shuffled, so that the first n are like the rest: the first half of MNIST's test set is the easier one.
+        self._real = self._see(test_images[chance.permutation(len(test_images))])
+        self._statistics = {
+            "classifier": features_to_statistics(self._real.classifier.features),
+            "encoder": features_to_statistics(self._real.encoder.features),
+        }
+        self._real_shares = class_shares(class_probabilities(self._real.classifier.logits))
+        self._train_codes: np.ndarray | None = None
+        self._train_seen: dict[int, _Seen] = {}  # by number of pictures
+        self._floors: dict[tuple[int, str], list[_Value]] = {}
+
+    def measure(self, fake_images: np.ndarray, is_full: bool = False) -> Iterator[Measured]:
+        """Score uint8 pictures `[n, height, width, channels]`, n ≥ 6, part by part: a caller in a hurry breaks off.
+
+        Args:
+            is_full: also the kernel distance, and the search for copies of training pictures: both take seconds.
+        """
+        fake = self._see(fake_images)
+        parts: list[_Part] = [self._by_distance, self._by_neighbours, self._by_classes]
+        for part in [*parts, self._by_kernel, self._by_copies] if is_full else parts:
+            for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
+                network = self._networks[found.kind]
+                yield Measured(
+                    metric=found.metric,
+                    value=found.value,
+                    floor=floor.value,
+                    num_samples=found.num_samples,
+                    network=network.name,
+                    version=network.version,
+                    shares=found.shares,
+                    missing=found.missing,
+                )
+
+    def _floor(self, part: _Part, count: int) -> list[_Value]:
+        """What real pictures get that the test pictures do not contain; for copies, that the training ones do not."""
+        key = count, part.__name__
+        if key not in self._floors:
+            is_about_copies = part.__name__ == self._by_copies.__name__
+            self._floors[key] = part(self._real if is_about_copies else self._see_train(count))
+        return self._floors[key]
+
+    def _see_train(self, count: int) -> _Seen:
+        if count not in self._train_seen:
+            self._train_seen[count] = self._see(self._train_images[self._train_order[:count]])
+        return self._train_seen[count]
+
+    def _see(self, images: np.ndarray) -> _Seen:
+        return _Seen(**{kind: network(images) for kind, network in self._networks.items()})
+
+    def _by_distance(self, seen: _Seen) -> list[_Value]:
+        count = len(seen.classifier.features)
+        values = []
+        for kind, features in (("classifier", seen.classifier.features), ("encoder", seen.encoder.features)):
+            distance = frechet_distance(self._statistics[kind], features_to_statistics(features))
+            values.append(_Value(metric="frechet_distance", kind=kind, value=distance, num_samples=count))
+        return values
+
+    def _by_kernel(self, seen: _Seen) -> list[_Value]:
+        features = seen.classifier.features
+        mean, spread = kernel_distance(self._real.classifier.features, features, _SEED)
+        return [
+            _Value(metric=metric, kind="classifier", value=value, num_samples=len(features))
+            for metric, value in (("kid_mean", mean), ("kid_std", spread))
+        ]
+
+    def _by_neighbours(self, seen: _Seen) -> list[_Value]:
+        """In the encoder's features: among those of the classifier, pure noise has a precision of 0.58."""
+        real, fake = self._real.encoder.features, seen.encoder.features
+        count = min(len(real), len(fake), _MOST_NEIGHBOURS)
+        found = neighbourhood(real[:count], fake[:count])
+        return [
+            _Value(metric=metric, kind="encoder", value=value, num_samples=count)
+            for metric, value in (
+                ("precision", found.precision),
+                ("recall", found.recall),
+                ("density", found.density),
+                ("coverage", found.coverage),
+            )
+        ]
+
+    def _by_classes(self, seen: _Seen) -> list[_Value]:
+        probabilities = class_probabilities(seen.classifier.logits)
+        shares = class_shares(probabilities)
+        covered = _Value(
+            metric="class_coverage",
+            kind="classifier",
+            value=class_coverage(shares, self._real_shares),
+            num_samples=len(probabilities),
+            shares=tuple(float(share) for share in shares),
+            missing=missing_classes(shares, self._real_shares),
+        )
+        sure = mean_confidence(probabilities)
+        confidence = _Value(metric="mean_confidence", kind="classifier", value=sure, num_samples=len(probabilities))
+        return [covered, confidence]
+
+    def _by_copies(self, seen: _Seen) -> list[_Value]:
+        if self._train_codes is None:
+            self._train_codes = self._networks["encoder"](self._train_images).features
+        codes = seen.encoder.features[:_MOST_COPIES]
+        distance = nearest_distance(codes, self._train_codes)
+        return [_Value(metric="nearest_distance", kind="encoder", value=distance, num_samples=len(codes))]

@@ -1,0 +1,82 @@
+"""A measured score with all that it means nothing without, as a line of `metrics.jsonl`."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from ganlib.store.records import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """One number about generated pictures. Scores compare only where `basis` is equal.
+
+    Attributes:
+        metric: its key in `catalog/metrics.py`.
+        floor: the same number for real training pictures in place of generated ones: what a perfect model gets.
+        num_samples: generated pictures that were measured.
+        network, version: the feature network that they were measured in.
+        step, seconds: where training stood.
+        seed: of the run; the latents that were drawn follow from it.
+        shares: of each class, for a metric that counts classes.
+        missing: the classes that are missing, likewise.
+
+    Raises:
+        ValueError: a number is not finite or not what it should be, or a name is empty.
+    """
+
+    metric: str
+    value: float
+    floor: float
+    num_samples: int
+    network: str
+    version: int
+    step: int
+    seconds: float
+    seed: int
+    shares: tuple[float, ...] = ()
+    missing: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        numbers = (self.value, self.floor, self.seconds, *self.shares)
+        if not all(_is_number(number) for number in numbers):
+            raise ValueError(f"{self.metric}: got {numbers!r}, expected finite numbers")
+        counts = (self.num_samples, self.version, self.step, self.seed, *self.missing)
+        if not all(type(count) is int and count >= 0 for count in counts) or self.num_samples == 0:
+            raise ValueError(f"{self.metric}: got {counts!r}, expected whole numbers, and samples above zero")
+        if not all(isinstance(name, str) and name for name in (self.metric, self.network)):
+            raise ValueError(f"got metric {self.metric!r} in network {self.network!r}, expected their names")
+
+    @property
+    def basis(self) -> tuple[str, int, int]:
+        """Network, its version and number of samples."""
+        return self.network, self.version, self.num_samples
+
+    def to_record(self) -> Record:
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+
+def read_scores(rows: Iterable[Record]) -> list[Score]:
+    """Rows of `metrics.jsonl` → scores, in their order; rows that are none are passed over."""
+    return [score for row in rows if (score := _score(row)) is not None]
+
+
+def latest_of(scores: Iterable[Score], metric: str, network: str = "") -> Score | None:
+    """The newest score of a metric, in a network whose name ends so."""
+    found = [score for score in scores if score.metric == metric and score.network.endswith(network)]
+    return found[-1] if found else None
+
+
+def _score(row: Record) -> Score | None:
+    known = {field.name for field in fields(Score)}
+    try:
+        arguments: dict[str, Any] = {key: value for key, value in row.items() if key in known}
+        arguments |= {key: tuple(row[key]) for key in ("shares", "missing") if key in row}
+        return Score(**arguments)
+    except (TypeError, ValueError):
+        return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,97 @@
+"""Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end."""
+
+import time
+
+import numpy as np
+
+from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
+from ganlib.metrics.judge import FULL_SAMPLES, QUICK_SAMPLES, Judge
+from ganlib.store.scores import Score
+from ganlib.train.drawing import to_bytes
+from ganlib.train.logs import RunLogs
+from ganlib.train.progress import Progress
+from ganlib.train.requests import Requests
+from ganlib.train.seeding import evaluation_latents
+from ganlib.train.trainee import Trainee
+
+_BATCH = 250  # pictures at once
+_LONG_ENOUGH_SECONDS = 60.0  # of training, for a thorough look at its end
+
+
+class Evaluation:
+    """Always the same latents, by the averaged weights where there are some. It changes nothing that trains.
+
+    The networks that measure are loaded at the first look. If they cannot be, an event says so and training goes on.
+    """
+
+    def __init__(
+        self,
+        config: RunConfig,
+        trainee: Trainee,
+        logs: RunLogs,
+        progress: Progress,
+        requests: Requests,
+        images: tuple[np.ndarray, np.ndarray],
+    ) -> None:
+        self._dataset = config.data.dataset
+        self._seed = config.training.seed
+        self._trainee = trainee
+        self._logs = logs
+        self._progress = progress
+        self._requests = requests
+        self._images = images  # train, test
+        self._judge: Judge | None = None
+        self._is_broken = False
+        self._last_step: int | None = None
+        self.cost = 0.0  # seconds that the last look took
+
+    def look(self) -> None:
+        """A quick look, for the curve. Whoever asks the run to end breaks it off."""
+        self._evaluate(QUICK_SAMPLES, self._progress.seconds, is_hurried=True)
+
+    def conclude(self, is_completed: bool, seconds: float) -> None:
+        """The last look, when the model is saved: thorough after a whole budget, quick otherwise.
+
+        Args:
+            seconds: of training, saving not included.
+        """
+        is_full = is_completed and seconds >= _LONG_ENOUGH_SECONDS
+        if is_full or self._last_step != self._progress.step:
+            self._evaluate(FULL_SAMPLES if is_full else QUICK_SAMPLES, seconds, is_hurried=is_completed)
+
+    @property
+    def is_ready(self) -> bool:
+        """The networks that measure are loaded: a quick look takes moments."""
+        return self._judge is not None
+
+    def _evaluate(self, count: int, seconds: float, is_hurried: bool) -> None:
+        began = time.perf_counter()
+        try:
+            self._judge = self._judge or (None if self._is_broken else Judge(self._dataset, *self._images))
+        except GanlibError as error:
+            self._is_broken = True
+            self._logs.event("not_measured", str(error))
+        scores = self._scores(self._judge, count, seconds, is_hurried) if self._judge else None
+        for score in scores or ():
+            self._logs.score(score)
+        if scores:
+            self._last_step = self._progress.step
+        self.cost = time.perf_counter() - began
+
+    def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score] | None:
+        """All of them, or None: broken off, or the pictures hold numbers that are none."""
+        latents = evaluation_latents(self._seed, count, self._trainee.latent_dim)
+        batches = []
+        for start in range(0, count, _BATCH):
+            if is_hurried and self._requests.wanted() is not None:
+                return None
+            batches.append(self._trainee.draw(latents[start : start + _BATCH]))
+            if not np.isfinite(batches[-1]).all():
+                return None
+        scores = []
+        for found in judge.measure(to_bytes(np.concatenate(batches)), is_full=count == FULL_SAMPLES):
+            if is_hurried and self._requests.wanted() is not None:
+                return None
+            scores.append(Score(**vars(found), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))
+        return scores

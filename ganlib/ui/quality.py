@@ -1,0 +1,191 @@
+"""How good a run's samples are: the scores, each beside that of real pictures, and their course."""
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from ganlib.catalog.metrics import CLASSES, DIRECTIONS, METRICS, NETWORKS
+from ganlib.catalog.settings import SETTINGS
+from ganlib.charts.scores import score_record, side_by_side
+from ganlib.charts.theme import family_colour
+from ganlib.config.run import RunConfig
+from ganlib.store.runs import Run
+from ganlib.store.scores import Score, latest_of
+from ganlib.ui import drawings, readers
+from ganlib.ui.live_chart import live_chart
+from ganlib.ui.words import number, plain, t
+
+_SHOWN = (("frechet_distance", "classifier"), ("coverage", "encoder"), ("precision", "encoder"))
+
+
+def show(run: Run, config: RunConfig, is_active: bool) -> None:
+    """The panel of the Train page."""
+    st.subheader(t("How good it is"), anchor=False)
+    scores = readers.scores(run)
+    if not scores:
+        st.caption(_why_not(config, is_active))
+        return
+    numbers, curve = st.columns(2, gap="large")
+    with numbers:
+        _numbers(config.data.dataset, scores)
+    with curve:
+        _curve(run, config, scores)
+    with st.expander(t("All scores"), icon=":material/straighten:"):
+        _table(scores)
+
+
+def short(scores: Iterable[Score]) -> str:
+    """The Fréchet distance in one line, or nothing."""
+    score = latest_of(scores, "frechet_distance", "classifier")
+    if score is None:
+        return ""
+    return t(
+        "Fréchet distance {value} (real pictures {floor}; {count} samples)",
+        value=figure(score.value),
+        floor=figure(score.floor),
+        count=number(score.num_samples),
+    )
+
+
+def figure(value: float) -> str:
+    """Three significant digits, as people write them."""
+    return number(float(f"{value:.3g}"))
+
+
+def basis(score: Score) -> str:
+    """What the number belongs to: how many samples, in which network."""
+    return t(
+        "{count} samples, network {network} version {version}",
+        count=number(score.num_samples),
+        network=score.network,
+        version=score.version,
+    )
+
+
+def missing_names(dataset: str, score: Score) -> list[str]:
+    """The missing classes in the session's language."""
+    names = CLASSES.get(dataset, ())
+    return [t(names[label]) if label < len(names) else str(label) for label in score.missing]
+
+
+def meaning(metric: str) -> str:
+    """What a score says, and which way is better."""
+    spec = METRICS[metric]
+    return f"{t(spec.why)} {t(DIRECTIONS[spec.direction])}"
+
+
+def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tuple[str, list[str], str]], list[str]]:
+    """Lines for the table of the Compare page: title, a cell for each run, meaning; and sentences to put below it.
+
+    Args:
+        runs: data set and scores of each.
+    """
+    lines, notes = [], []
+    for metric, network in (*_SHOWN[:2], ("class_coverage", "classifier")):
+        found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
+        if not any(found):
+            continue
+        title = t(METRICS[metric].title)
+        cells = [_cell(dataset, score, are_comparable) for (dataset, _), score in zip(runs, found, strict=True)]
+        lines.append((title, cells, meaning(metric)))
+        first = next(score for score in found if score)
+        if metric == "class_coverage":
+            continue
+        if are_comparable:
+            notes.append(t("{score}: {basis}.", score=title, basis=plain(basis(first))))
+        else:
+            notes.append(
+                t(
+                    "{score}: not comparable here. These runs were measured on different numbers of samples or in "
+                    "different networks.",
+                    score=title,
+                )
+            )
+    return lines, notes
+
+
+def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
+    if score is None:
+        return "–"
+    if score.metric == "class_coverage":
+        total, names = len(score.shares), ", ".join(missing_names(dataset, score))
+        found = total - len(score.missing)
+        if names:
+            return t("{found} of {total} (without {names})", found=found, total=total, names=names)
+        return t("{found} of {total}", found=found, total=total)
+    text = t("{value} (real pictures: {floor})", value=figure(score.value), floor=figure(score.floor))
+    return text if is_comparable else f"{text}, {basis(score)}"
+
+
+def _why_not(config: RunConfig, is_active: bool) -> str:
+    if not SETTINGS["evaluate"].applies_to(config):
+        return t("These pictures cannot be scored yet: GAN Studio has no network that knows them.")
+    if not config.training.evaluate:
+        return t("Not measured: it is switched off in the settings of this run.")
+    if is_active:
+        return t("The first score comes after about ten seconds of training.")
+    return t("This run has no scores.")
+
+
+def _numbers(dataset: str, scores: list[Score]) -> None:
+    shown = [score for metric, network in _SHOWN if (score := latest_of(scores, metric, network))]
+    with st.grid(min_column_width=130, gap="small"):
+        for score in shown:
+            st.metric(
+                t(METRICS[score.metric].title),
+                figure(score.value),
+                t("real pictures: {floor}", floor=figure(score.floor)),
+                delta_color="off",
+                delta_arrow="off",
+                help=meaning(score.metric),
+            )
+        classes = latest_of(scores, "class_coverage")
+        if classes is not None and classes.shares:
+            total = len(classes.shares)
+            st.metric(
+                t(METRICS[classes.metric].title),
+                t("{found} of {total}", found=total - len(classes.missing), total=total),
+                help=meaning(classes.metric),
+            )
+    if classes is not None and classes.missing:
+        names = ", ".join(missing_names(dataset, classes))
+        st.warning(t("Never, or hardly ever, among the samples: {names}.", names=names), icon=":material/block:")
+    for score in shown[:1]:
+        kind = next((t(words) for ending, words in NETWORKS.items() if score.network.endswith(ending)), "")
+        st.caption(
+            t("Fréchet distance at step {step}: {basis}", step=number(score.step), basis=plain(basis(score)))
+            + (f" ({kind})." if kind else ".")
+        )
+
+
+def _curve(run: Run, config: RunConfig, scores: list[Score]) -> None:
+    record = score_record(scores)
+    if record is None:
+        return
+    drawing = drawings.scores(record, family_colour(config.family))
+    live_chart(drawing, key=f"chart-scores-{run.run_id}", alt=t("Fréchet distance over the steps"))
+    st.caption(
+        t(
+            "{count} samples at each point; the dashed line is what as many real pictures get. "
+            "Nothing gets below it but by chance.",
+            count=number(record.num_samples),
+        )
+    )
+
+
+def _table(scores: list[Score]) -> None:
+    newest = {(score.metric, score.network): score for score in scores if score.metric in METRICS}
+    rows = [
+        {
+            t("Score"): t(METRICS[score.metric].title),
+            t("Samples of this run"): figure(score.value),
+            t("Real pictures"): figure(score.floor),
+            t("Step"): number(score.step),
+            t("Measured on"): plain(basis(score)),
+            t("What it means"): meaning(score.metric),
+        }
+        for key in METRICS
+        for (metric, _), score in newest.items()
+        if metric == key
+    ]
+    st.table(rows, border="horizontal")

@@ -1,0 +1,82 @@
+"""The judge on real digits: unspoilt ones come near the floor, and each defect is seen by the metric meant for it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ganlib.data.images import MNIST_FILE, load_images
+from ganlib.metrics.judge import Judge, Measured
+
+N = 600
+Judgement = dict[str, Measured]
+
+
+@pytest.fixture(scope="module")
+def digits() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """2,000 training pictures, 1,000 test pictures, and 2,000 more training pictures to be taken for generated ones."""
+    train_images, test_images = load_images("mnist")
+    return train_images[:2_000], test_images[::10], train_images[2_000:4_000]
+
+
+@pytest.fixture(scope="module")
+def judged(digits: tuple[np.ndarray, np.ndarray, np.ndarray]) -> Callable[[np.ndarray], Judgement]:
+    judge = Judge("mnist", *digits[:2])
+
+    def measure(images: np.ndarray) -> Judgement:
+        found = list(judge.measure(images, is_full=True))
+        return {f"{one.metric} {one.network}": one for one in found} | {one.metric: one for one in reversed(found)}
+
+    return measure
+
+
+def test_real_pictures_come_near_the_floor(judged, digits) -> None:
+    found = judged(digits[2][:N])
+    for network in ("classifier", "encoder"):
+        distance = found[f"frechet_distance mnist-{network}"]
+        assert distance.value == pytest.approx(distance.floor, rel=0.5)
+    for metric in ("precision", "recall", "coverage", "mean_confidence", "nearest_distance"):
+        assert found[metric].value == pytest.approx(found[metric].floor, abs=0.1 * max(1.0, found[metric].floor))
+    assert found["class_coverage"].value == found["class_coverage"].floor == 1.0
+    assert found["class_coverage"].missing == ()
+    assert sum(found["class_coverage"].shares) == pytest.approx(1.0)
+    assert {one.num_samples for one in found.values()} == {N}
+    assert {one.version for one in found.values()} == {1}
+
+
+def test_blur_and_noise_are_far_in_both_networks(judged, digits) -> None:
+    real = digits[2][:N]
+    blurred = np.mean([np.roll(real, shift, (1, 2)) for shift in ((0, 0), (0, 2), (2, 0), (2, 2))], axis=0)
+    noise = np.random.default_rng(0).integers(0, 256, real.shape, dtype=np.uint8)
+    for images in (blurred.astype(np.uint8), noise):
+        found = judged(images)
+        for network in ("classifier", "encoder"):
+            distance = found[f"frechet_distance mnist-{network}"]
+            assert distance.value > 3 * distance.floor
+    assert found["precision"].value < 0.1, "of the noise; blurred digits are still digits"
+
+
+def test_a_missing_digit_is_named(judged) -> None:
+    with np.load(MNIST_FILE) as archive:
+        images, labels = archive["x_train"][2_000:4_000, ..., None], archive["y_train"][2_000:4_000]
+    found = judged(images[labels != 4][:N])
+    assert found["class_coverage"].missing == (4,)
+    assert found["class_coverage"].value == pytest.approx(0.9)
+    assert found["frechet_distance"].value > 1.5 * found["frechet_distance"].floor
+
+
+def test_a_collapse_loses_coverage_and_keeps_precision(judged, digits) -> None:
+    found = judged(np.repeat(digits[1][:1], N, axis=0))
+    assert found["precision"].value == 1.0
+    assert found["coverage"].value < 0.05
+    assert len(found["class_coverage"].missing) == 9
+
+
+def test_pictures_learned_by_heart_are_found_out(judged, digits) -> None:
+    copies = judged(digits[0][:N])["nearest_distance"]
+    assert copies.value == pytest.approx(0.0, abs=1e-3)
+    assert copies.floor > 1.0
+
+
+def test_the_same_pictures_get_the_same_scores(judged, digits) -> None:
+    assert judged(digits[2][:N]) == judged(digits[2][:N])

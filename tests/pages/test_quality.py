@@ -1,0 +1,159 @@
+"""How good the samples are, wherever it is shown: on Train, on Compare and on Runs; and why it is not."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ganlib.config.presets import preset
+from ganlib.config.run import RunConfig
+from ganlib.store import layout
+from ganlib.store.files import append_line, open_records
+from ganlib.store.records import RecordReader
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.scores import read_scores
+from ganlib.store.status import RunState
+from ganlib.ui import comparison_tables
+from tests.fakes.worker import write_run
+from tests.pages.conftest import OpenPage
+
+QUICK_GAN, QUICK_VAE = preset("quick-gan"), preset("quick-vae")
+
+
+def texts(page: AppTest) -> str:
+    shown = [*page.subheader, *page.markdown, *page.caption, *page.warning, *page.error]
+    return plain("\n".join(str(element.value) for element in shown))
+
+
+def plain(markdown: str) -> str:
+    """Without what `words.plain` puts in, so that it is shown as it is."""
+    return markdown.replace("\\", "").replace("\u2060", "")
+
+
+def metrics(page: AppTest) -> dict[str, tuple[str, str]]:
+    """Label → value and what stands below it."""
+    return {metric.label: (metric.value, metric.delta) for metric in page.metric}
+
+
+def watch(open_page: OpenPage, run: Run) -> AppTest:
+    page = open_page("train", {"run": run.run_id})
+    assert not page.exception
+    return page
+
+
+def test_each_score_stands_beside_that_of_real_pictures(store: RunStore, open_page: OpenPage) -> None:
+    page = watch(open_page, write_run(store, QUICK_GAN, steps=100))
+    shown = metrics(page)
+    assert shown["Fréchet distance"] == ("74.5", "real pictures: 0.6")
+    assert shown["Coverage"] == ("0.73", "real pictures: 0.95")
+    assert shown["Classes that appear"][0] == "10 of 10"
+    assert "Fréchet distance at step 100: 10,000 samples, network mnist-classifier version 1" in texts(page)
+    assert "a small classifier trained on the labels" in texts(page)
+    assert "2,000 samples at each point" in texts(page), "the curve never mixes numbers of samples"
+    assert all(metric.help for metric in page.metric)
+
+
+def test_missing_classes_are_named_in_plain_words(store: RunStore, open_page: OpenPage) -> None:
+    digits = write_run(store, QUICK_GAN, state=RunState.RUNNING, steps=50)
+    clothes = write_run(store, QUICK_GAN.with_settings({"dataset": "fashion_mnist"}), steps=50)
+    assert "hardly ever, among the samples: 4, 7." in texts(watch(open_page, digits))
+    assert "hardly ever, among the samples: coat, sneaker." in texts(watch(open_page, clothes))
+
+
+@pytest.mark.parametrize(
+    ("config", "state", "reason"),
+    [
+        (QUICK_GAN, RunState.RUNNING, "after about ten seconds"),
+        (QUICK_GAN.with_settings({"evaluate": False}), RunState.COMPLETED, "switched off in the settings"),
+        (QUICK_GAN.with_settings({"dataset": "cifar10"}), RunState.COMPLETED, "no network that knows them"),
+        (QUICK_GAN, RunState.STOPPED, "This run has no scores"),
+    ],
+)
+def test_without_scores_the_page_says_why(
+    store: RunStore, open_page: OpenPage, config: RunConfig, state: RunState, reason: str
+) -> None:
+    run = write_run(store, config, state=state, steps=10)
+    (run.path / layout.METRICS).unlink(missing_ok=True)
+    page = watch(open_page, run)
+    assert reason in texts(page)
+    assert "Fréchet distance" not in metrics(page)
+
+
+def test_of_a_broken_file_what_is_whole_is_shown(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, QUICK_GAN, steps=100)
+    path = run.path / layout.METRICS
+    path.write_bytes(
+        b'\x00{"metric": 5}\n{"metric": "frechet_distance"}\n[]\n' + path.read_bytes() + b'{"metric": "fre'
+    )
+    assert metrics(watch(open_page, run))["Fréchet distance"][0] == "74.5"
+    path.write_bytes(b"\xff\xfe nonsense\n" * 3)
+    assert "This run has no scores" in texts(watch(open_page, run))
+
+
+def test_a_score_of_a_later_version_does_no_harm(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, QUICK_GAN, steps=100)
+    (score, *_) = read_scores(RecordReader(run.path / layout.METRICS).read())
+    with open_records(run.path / layout.METRICS) as file:
+        append_line(file, replace(score, metric="not_known_yet", network="another-net").to_record())
+        append_line(file, replace(score, metric="class_coverage", shares=(1.0,), missing=(77,)).to_record())
+    assert "among the samples: 77." in texts(watch(open_page, run))
+
+
+def facts(open_page: OpenPage, *runs: Run) -> tuple[AppTest, dict[str, list[str]]]:
+    page = open_page("compare", {"runs": ",".join(run.run_id for run in runs)})
+    assert not page.exception
+    table = page.table[0].value
+    cells = {row.iloc[0]: [plain(cell) for cell in row.iloc[1:-1]] for _, row in table.iterrows()}
+    return page, cells
+
+
+def test_runs_measured_alike_are_compared(store: RunStore, open_page: OpenPage) -> None:
+    page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), write_run(store, QUICK_VAE, steps=50))
+    assert cells["Fréchet distance"] == ["6.66 (real pictures: 0.6)", "258 (real pictures: 0.6)"]
+    assert cells["Classes that appear"] == ["10 of 10", "8 of 10 (without 4, 7)"]
+    assert "Fréchet distance: 10,000 samples, network mnist-classifier version 1." in texts(page)
+    assert "not comparable" not in texts(page)
+
+
+def test_a_finished_run_and_one_in_training_are_compared_on_the_same_number_of_samples(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    running = write_run(store, QUICK_VAE, state=RunState.RUNNING, steps=50)
+    page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), running)
+    assert cells["Fréchet distance"] == ["9.06 (real pictures: 3)", "261 (real pictures: 3)"]
+    assert "Fréchet distance: 2,000 samples" in texts(page)
+
+
+def test_runs_on_different_pictures_are_not_compared(store: RunStore, open_page: OpenPage) -> None:
+    clothes = write_run(store, QUICK_GAN.with_settings({"dataset": "fashion_mnist"}), steps=200)
+    page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), clothes)
+    assert cells["Fréchet distance"][1].endswith("10,000 samples, network fashion_mnist-classifier version 1")
+    assert "Fréchet distance: not comparable here" in texts(page)
+
+
+def test_a_run_without_scores_leaves_its_cell_empty(store: RunStore, open_page: OpenPage) -> None:
+    unmeasured = write_run(store, QUICK_VAE.with_settings({"evaluate": False}), steps=50)
+    _, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), unmeasured)
+    assert cells["Fréchet distance"][1] == "–"
+    other = write_run(store, QUICK_GAN.with_settings({"evaluate": False}), steps=50)
+    _, cells = facts(open_page, unmeasured, other)
+    assert "Fréchet distance" not in cells
+
+
+def test_the_facts_file_has_each_score_with_its_floor_and_samples(store: RunStore) -> None:
+    file = comparison_tables.facts_file([(write_run(store, QUICK_GAN, steps=200), "Mine")]).decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(file))
+    name = "frechet_distance in mnist-classifier 1"
+    assert float(line[name]) == pytest.approx(6.66, abs=0.01)
+    assert (float(line[f"{name}: real pictures"]), line[f"{name}: samples"]) == (0.6, "10000")
+
+
+def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: OpenPage) -> None:
+    write_run(store, QUICK_GAN, steps=200)
+    write_run(store, QUICK_VAE.with_settings({"evaluate": False}), steps=20)
+    page = open_page("runs")
+    assert not page.exception
+    assert texts(page).count("Fréchet distance 6.66 (real pictures 0.6; 10,000 samples)") == 1
+    assert texts(page).count("Fréchet distance") == 1

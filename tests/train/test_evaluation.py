@@ -1,0 +1,184 @@
+"""Scores of a run in training: complete, in time, and without a trace in what training does."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ganlib.catalog.metrics import METRICS
+from ganlib.metrics import features
+from ganlib.store import layout
+from ganlib.store.records import RecordReader
+from ganlib.store.runs import Run
+from ganlib.store.scores import Score, read_scores
+from ganlib.store.status import RunState
+from ganlib.train import evaluation
+from ganlib.train.callbacks import evaluation as when
+from ganlib.train.loop import run_training
+from ganlib.train.requests import Requests
+
+DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "class_coverage", "mean_confidence"}
+
+
+@pytest.fixture(autouse=True)
+def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "QUICK_SAMPLES", 40)
+    monkeypatch.setattr(evaluation, "FULL_SAMPLES", 80)
+
+
+@pytest.fixture
+def at_every_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(when, "_LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(when, "seconds_to_next", lambda cost, seconds: 0.0)
+
+
+def train(run: Run) -> bool:
+    return run_training(run.path, Requests(run.path))
+
+
+def scores(run: Run) -> list[Score]:
+    return read_scores(RecordReader(run.path / layout.METRICS).read())
+
+
+def kinds(run: Run) -> list[Any]:
+    return [row["kind"] for row in RecordReader(run.path / layout.EVENTS).read()]
+
+
+@pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
+def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
+    key: str, make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
+    run = make_run(key, num_steps=3, evaluate=True, seed=5)
+    assert train(run)
+    found = scores(run)
+    assert [row.step for row in found] == sorted(row.step for row in found)
+    assert {row.step for row in found} == {1, 2, 3}  # the end of step 3 has its own look
+    assert {row.metric for row in found if row.step < 3} == DURING
+    last = [row for row in found if row.step == 3]
+    assert {row.metric for row in last} == set(METRICS)
+    assert {row.num_samples for row in found if row.step < 3} == {40}
+    assert {row.num_samples for row in last} == {80}
+    assert {row.seed for row in found} == {5}
+    assert {row.network for row in found} == {"mnist-classifier", "mnist-encoder"}
+    floors = {(row.metric, row.network, row.floor) for row in found if row.step < 3}
+    assert len(floors) == len(DURING) + 1, "the floor of one number of samples stays the same"
+    assert last[0].seconds == pytest.approx(run.status().seconds, abs=0.01)
+    assert run.status().state is RunState.COMPLETED
+    assert run.has_model()
+
+
+def test_a_short_run_gets_a_quick_look_at_its_end(make_run: Callable[..., Run]) -> None:
+    run = make_run(evaluate=True)
+    assert train(run)
+    assert {(row.step, row.num_samples) for row in scores(run)} == {(2, 40)}
+
+
+def test_switched_off_nothing_is_measured(make_run: Callable[..., Run], at_every_step: None) -> None:
+    run = make_run(evaluate=False)
+    assert train(run)
+    assert scores(run) == []
+
+
+def test_a_data_set_without_networks_trains_unmeasured(
+    make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = np.zeros((20, 32, 32, 3), np.uint8)
+    monkeypatch.setattr("ganlib.train.loop.load_images", lambda dataset: (pictures, pictures))
+    run = make_run(dataset="cifar10", evaluate=True)
+    assert train(run)
+    assert scores(run) == []
+    assert kinds(run) == ["started", "completed"]
+
+
+def test_damaged_networks_are_an_event_and_training_goes_on(
+    make_run: Callable[..., Run], at_every_step: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features.load_network, "__defaults__", (tmp_path / "nowhere",))
+    run = make_run(num_steps=3, evaluate=True)
+    assert train(run)
+    assert scores(run) == []
+    assert kinds(run) == ["started", "not_measured", "completed"]
+
+
+def test_measuring_leaves_no_trace_in_training(make_run: Callable[..., Run], at_every_step: None) -> None:
+    def losses(is_measured: bool) -> list[float]:
+        run = make_run("article-gan", num_steps=4, evaluate=is_measured)  # with dropout
+        assert train(run)
+        rows = RecordReader(run.path / layout.SCALARS).read()
+        return [row[key] for row in rows[1:] for key in ("loss/g", "loss/d", "grad_norm/g")]
+
+    assert losses(True) == losses(False)
+
+
+def test_a_pause_is_not_measured_and_what_goes_on_is(make_run: Callable[..., Run], at_every_step: None) -> None:
+    run = make_run(evaluate=True)
+    run.request(layout.PAUSE)
+    assert train(run)
+    assert scores(run) == []
+    run.clear_requests()
+    assert train(run)
+    assert {row.step for row in scores(run)} == {1, 2}
+
+
+def test_a_run_that_goes_on_has_each_score_once(make_run: Callable[..., Run], at_every_step: None) -> None:
+    run = make_run(evaluate=True)
+    assert train(run)
+    run.replace_config(run.config().with_settings({"num_steps": 4}))
+    assert train(run)
+    found = [(row.step, row.metric, row.network) for row in scores(run)]
+    assert len(found) == len(set(found)) == 4 * (len(DURING) + 1)
+
+
+def test_a_stop_breaks_a_look_off_and_nothing_half_measured_is_written(
+    make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(num_steps=1_000, evaluate=True)
+    draw = evaluation.Evaluation._scores
+
+    def stopped_meanwhile(self: evaluation.Evaluation, *arguments: Any, **options: Any) -> list[Score] | None:
+        run.request(layout.STOP)
+        return draw(self, *arguments, **options)
+
+    monkeypatch.setattr(evaluation.Evaluation, "_scores", stopped_meanwhile)
+    began = time.perf_counter()
+    assert train(run)
+    assert time.perf_counter() - began < 60.0
+    status = run.status()
+    assert (status.state, status.step) == (RunState.STOPPED, 2), "asked within step 1, heard after the next"
+    assert {row.step for row in scores(run)} == {2}, "the last look, which is quick, is all there is"
+
+
+def test_a_run_that_is_stopped_before_anything_was_measured_ends_at_once(make_run: Callable[..., Run]) -> None:
+    run = make_run(num_steps=1_000, evaluate=True)
+    run.request(layout.STOP)
+    assert train(run)
+    assert run.status().state is RunState.STOPPED
+    assert scores(run) == []
+
+
+def test_a_stop_skips_the_thorough_look_and_the_run_is_complete(
+    make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(evaluate=True)
+    conclude = evaluation.Evaluation.conclude
+
+    def stopped_meanwhile(self: evaluation.Evaluation, *arguments: Any, **options: Any) -> None:
+        run.request(layout.STOP)
+        conclude(self, *arguments, **options)
+
+    monkeypatch.setattr(evaluation.Evaluation, "conclude", stopped_meanwhile)
+    assert train(run)
+    assert run.status().state is RunState.COMPLETED
+    assert scores(run) == []
+
+
+@pytest.mark.parametrize(
+    ("cost", "seconds", "expected"),
+    [(0.1, 60.0, 10.0), (2.0, 60.0, 40.0), (2.0, 100_000.0, 1_000.0)],
+)
+def test_looking_takes_at_most_a_twentieth_of_the_time(cost: float, seconds: float, expected: float) -> None:
+    assert when.seconds_to_next(cost, seconds) == pytest.approx(expected)
