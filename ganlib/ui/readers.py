@@ -10,7 +10,7 @@ from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 
-MOST_ROWS = 8_000  # besides the newest thousand; more than the curves look at
+MOST_ROWS = 4_000  # besides the newest thousand; as many as the curves look at
 _LOG_BYTES = 64 * 1024  # from the end of the worker's log
 
 
