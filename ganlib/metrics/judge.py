@@ -93,8 +93,7 @@ class Judge:
             is_full: also the kernel distance, and the search for copies of training pictures: both take seconds.
         """
         fake = self._see(fake_images)
-        parts: list[_Part] = [self._by_distance, self._by_neighbours, self._by_classes]
-        for part in [*parts, self._by_kernel, self._by_copies] if is_full else parts:
+        for part in [*self._quick_parts(), self._by_kernel, self._by_copies] if is_full else self._quick_parts():
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
                 network = self._networks[found.kind]
                 yield Measured(
@@ -107,6 +106,14 @@ class Judge:
                     shares=found.shares,
                     missing=found.missing,
                 )
+
+    def prepare(self, count: int) -> None:
+        """Find the floors for so many pictures, so that measuring them takes no longer the first time."""
+        for part in self._quick_parts():
+            self._floor(part, count)
+
+    def _quick_parts(self) -> list[_Part]:
+        return [self._by_distance, self._by_neighbours, self._by_classes]
 
     def _floor(self, part: _Part, count: int) -> list[_Value]:
         """What real pictures get that the test pictures do not contain; for copies, that the training ones do not."""

@@ -44,7 +44,7 @@ class Evaluation:
         self._judge: Judge | None = None
         self._is_broken = False
         self._last_step: int | None = None
-        self.cost = 0.0  # seconds that the last look took
+        self.cost = 0.0  # seconds that the last look took, without loading
 
     def look(self) -> None:
         """A quick look, for the curve. Whoever asks the run to end breaks it off."""
@@ -66,18 +66,24 @@ class Evaluation:
         return self._judge is not None
 
     def _evaluate(self, count: int, seconds: float, is_hurried: bool) -> None:
+        if self._judge is None and not self._is_broken:
+            self._load()
         began = time.perf_counter()
-        try:
-            self._judge = self._judge or (None if self._is_broken else Judge(self._dataset, *self._images))
-        except GanlibError as error:
-            self._is_broken = True
-            self._logs.event("not_measured", str(error))
         scores = self._scores(self._judge, count, seconds, is_hurried) if self._judge else None
         for score in scores or ():
             self._logs.score(score)
         if scores:
             self._last_step = self._progress.step
         self.cost = time.perf_counter() - began
+
+    def _load(self) -> None:
+        try:
+            self._judge = Judge(self._dataset, *self._images)
+        except GanlibError as error:
+            self._is_broken = True
+            self._logs.event("not_measured", str(error))
+        else:
+            self._judge.prepare(QUICK_SAMPLES)
 
     def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score] | None:
         """All of them, or None: broken off, or the pictures hold numbers that are none."""

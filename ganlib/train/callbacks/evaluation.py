@@ -8,13 +8,14 @@ from ganlib.train.progress import Progress
 
 _LEAST_SECONDS = 10.0  # between two looks
 _LEAST_SHARE = 0.01  # of the training so far: a long run needs no more points than a short one
-_MOST_OF_TRAINING = 0.05  # the share of the time that looking may take
+_MOST_OF_TRAINING = 0.05  # the share of the time that looking may take, loading aside
 
 
 class EvaluationCallback(keras.callbacks.Callback):
     """Last in the list: what a step has to say is on disk before it is measured. The time it takes is in the budget.
 
-    The first look comes after ten seconds, and loads the networks that measure; what it costs delays the next one.
+    The first look comes after ten seconds and loads the networks that measure, once; what a look itself costs decides
+    when the next one comes.
     """
 
     def __init__(self, progress: Progress, evaluation: Evaluation) -> None:
