@@ -157,7 +157,7 @@ class Supervisor:
         if self._worker is None:
             return
         with (
-            open(run.path / layout.WORKER_LOG, "wb", buffering=0) as log,
+            open(run.path / layout.WORKER_LOG, "ab", buffering=0) as log,
             cast(BinaryIO, self._worker.stdout) as output,
         ):
             for line in output:
@@ -174,6 +174,8 @@ class Supervisor:
             self._log_path.unlink()
             return
         try:
+            if target.exists():  # the run goes on
+                os.replace(target, run.path / layout.EARLIER_LOG)
             os.replace(self._log_path, target)
         except OSError:
             with suppress(OSError):  # a full disk

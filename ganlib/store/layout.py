@@ -12,6 +12,7 @@ PAUSE = "pause"  # its existence asks the worker to save a checkpoint and to end
 ORIGIN = "origin.json"  # where the run comes from; written once by the launcher
 RESERVE = ".reserve"  # a little room, given back when the last status must fit on a full disk
 WORKER_LOG = "worker.log"  # stdout and stderr of the worker
+EARLIER_LOG = "worker-earlier.log"  # the same, of the stretch of training before
 SCALARS = "scalars.jsonl"
 HISTOGRAMS = "histograms.jsonl"  # D(real) and D(fake), binned
 EVENTS = "events.jsonl"

@@ -13,7 +13,7 @@ from ganlib.store.runs import Run
 from ganlib.ui import resources, state
 from ganlib.ui.words import plain, what_went_wrong
 
-_DOUBLE_CLICK_SECONDS = 2.0
+_DOUBLE_CLICK_SECONDS = 5.0  # the second click is answered when the page of the first is drawn
 
 Result = TypeVar("Result")
 

@@ -10,6 +10,7 @@ from ganlib.config.presets import preset
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 from ganlib.ui import comparison_tables
+from ganlib.ui import start as start_button
 from tests.fakes.worker import write_run
 from tests.pages.conftest import OpenPage, QuietEngine
 
@@ -67,7 +68,10 @@ def test_the_duel_submits_both_runs_with_the_same_data_seed_and_minutes(
     assert "It waits for its turn: place 2 in the queue." in texts(page)
 
 
-def test_a_double_click_starts_one_duel(engine: QuietEngine, open_page: OpenPage) -> None:
+def test_a_double_click_starts_one_duel(
+    engine: QuietEngine, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start_button, "_DOUBLE_CLICK_SECONDS", 60.0)
     page = open_page("compare")
     page.button(key="duel-start").click().run()
     page.button(key="duel-start").click().run()

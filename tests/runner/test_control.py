@@ -144,3 +144,12 @@ def test_a_waiting_run_can_be_moved(engine, slow):
     assert engine.queue() == [waiting[2], waiting[1], waiting[0]]
     engine.move(waiting[2], 2)
     assert engine.queue() == [waiting[1], waiting[2], waiting[0]]
+
+
+def test_the_log_of_the_stretch_before_is_kept(engine, slow):
+    run = paused(engine)
+    (run.path / layout.WORKER_LOG).write_text("the first stretch")
+    engine.resume(run)
+    wait_for(lambda: (run.path / layout.EARLIER_LOG).exists())
+    assert (run.path / layout.EARLIER_LOG).read_text() == "the first stretch"
+    wait_for(lambda: "fake worker" in (run.path / layout.WORKER_LOG).read_text())
