@@ -12,12 +12,9 @@ from ganlib.store.scores import Score
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-MAIN, MAIN_NETWORK = (
-    "frechet_distance",
-    "classifier",
-)  # the score that stands for all others where there is room for one
 _HEIGHT = 280  # pixels
 _DIGITS = 5  # significant
+_LOG_TICKS = [digit * 10.0**power for power in range(-4, 7) for digit in (1, 3)]  # by itself Plotly writes “2” for 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +32,9 @@ class ScoreRecord:
     values: tuple[float, ...]
 
 
-def latest_main(scores: Sequence[Score]) -> Score | None:
-    """The newest Fréchet distance."""
-    return next((score for score in reversed(scores) if _is_main(score)), None)
-
-
-def score_record(scores: Sequence[Score], metric: str = MAIN, network: str = MAIN_NETWORK) -> ScoreRecord | None:
+def score_record(
+    scores: Sequence[Score], metric: str = "frechet_distance", network: str = "classifier"
+) -> ScoreRecord | None:
     """Scores → record. Of several bases (network, version, number of samples) the one with the most points is drawn."""
     points = [score for score in scores if score.metric == metric and score.network.endswith(network)]
     if not points:
@@ -95,6 +89,8 @@ def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate
         "yaxis": {
             "title": {"text": title, "standoff": 6},
             "type": "log" if is_log else "linear",
+            "tickvals": _LOG_TICKS if is_log else None,
+            "tickformat": ",~g",
             "zeroline": False,
             "automargin": True,
         },
@@ -115,10 +111,6 @@ def side_by_side(runs: Sequence[Sequence[Score]], metric: str, network: str) -> 
         return [scores[-1] if scores else None for scores in found], not bases
     best = max(common, key=lambda basis: basis[2])
     return [next((score for score in reversed(scores) if score.basis == best), None) for scores in found], True
-
-
-def _is_main(score: Score) -> bool:
-    return score.metric == MAIN and score.network.endswith(MAIN_NETWORK)
 
 
 def _rounded(value: float) -> float:
