@@ -139,6 +139,8 @@ def soak(minutes: float) -> None:
         ["growth, line fitted after the first quarter", f"{per_hour:+.1f} MiB/h"],
         ["errors", str(len(crowd.errors))],
     ]
+    for error in crowd.errors[:5]:
+        print(error, file=sys.stderr)
     print(table(["what", "measured"], rows))
 
 

@@ -135,6 +135,7 @@ def curves_figure(record: CurvesRecord, *, is_log: bool = False, translate: Tran
     Args:
         is_log: logarithmic vertical axes where every value is above zero; elsewhere the axis stays linear.
     """
+    import pandas  # noqa: F401 - whole, before Plotly looks into it: another thread may be importing it
     import plotly.graph_objects as go
 
     count = max(1, len(record.panels))

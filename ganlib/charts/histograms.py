@@ -37,6 +37,7 @@ def histogram_record(row: Record) -> HistogramRecord | None:
 
 def histogram_figure(record: HistogramRecord, *, translate: Translate) -> "go.Figure":
     """Record → figure: bars behind each other, real and generated."""
+    import pandas  # noqa: F401 - whole, before Plotly looks into it: another thread may be importing it
     import plotly.graph_objects as go
 
     width = 1 / len(record.real)
