@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from ganlib.runner.processes import process_of
@@ -24,14 +25,14 @@ def current_status(run: Run) -> Status:
     status = run.status()
     if status.state is not RunState.RUNNING or process_of(status):
         return status
-    if abs(time.time() - _last_sign_of_life(run, status)) <= STALE_SECONDS:
+    if any(abs(time.time() - moment) <= STALE_SECONDS for moment in _signs_of_life(run, status)):
         return status
     return replace(status, state=RunState.LOST)
 
 
-def _last_sign_of_life(run: Run, status: Status) -> float:
-    started = status.started_at or 0.0
-    try:
-        return max(started, os.stat(run.path / layout.HEARTBEAT).st_mtime)  # the file may be of an earlier attempt
-    except OSError:
-        return started
+def _signs_of_life(run: Run, status: Status) -> list[float]:
+    """When it was launched, and its last heartbeat: the file may be of an earlier attempt, or not yet there."""
+    signs = [status.started_at or 0.0]
+    with suppress(OSError):
+        signs.append(os.stat(run.path / layout.HEARTBEAT).st_mtime)
+    return signs

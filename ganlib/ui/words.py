@@ -35,7 +35,9 @@ def plain(text: str) -> str:
 
 def what_went_wrong(error: GanlibError | OSError) -> str:
     """In the session's language, and without the name of a file of this computer. Plain text."""
-    return error.text(t) if isinstance(error, GanlibError) else error.strerror or type(error).__name__
+    if isinstance(error, GanlibError):
+        return error.text(t)
+    return t("This could not be saved: {reason}", reason=error.strerror or type(error).__name__)
 
 
 def duration(seconds: float) -> str:

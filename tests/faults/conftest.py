@@ -89,7 +89,7 @@ def engine(store: RunStore) -> Iterator[LocalEngine]:
 def open_page(store: RunStore, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Pages of these runs, in this process; nothing is ever launched."""
     quiet = QuietEngine(store)
-    monkeypatch.setattr(resources, "engine", lambda: quiet)
+    monkeypatch.setattr(resources, "whole_engine", lambda: quiet)
     return first_request
 
 
@@ -101,7 +101,7 @@ def end_all_of(store: RunStore) -> None:
         for run in store:
             with contextlib.suppress(DamagedRunError):
                 status = run.status()
-                orphan = process_of(status.pid, status.process_started)
+                orphan = process_of(status)
                 found += [orphan] if orphan is not None and orphan.pid != os.getpid() else []
         return found
 

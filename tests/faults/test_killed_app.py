@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -121,9 +122,10 @@ def test_after_everything_was_killed_the_run_is_lost_and_can_be_resumed(
 
 
 def let_time_pass(run: Run) -> None:
-    """As if nobody had touched the heartbeat for longer than a living worker ever waits."""
+    """As if it had been launched, and its heartbeat touched, longer ago than a living worker ever waits."""
     long_ago = os.stat(run.path / layout.HEARTBEAT).st_mtime - STALE_SECONDS - 1
     os.utime(run.path / layout.HEARTBEAT, (long_ago, long_ago))
+    replace(run.status(), started_at=long_ago).write(run.path)
 
 
 @pytest.mark.fault(

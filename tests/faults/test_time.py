@@ -70,7 +70,7 @@ def test_a_run_that_trains_is_not_lost_when_the_clock_is_set_back(
         process.suspend()  # its own heartbeat would have the old time
     clock_is_set_back()
     status = training.status()
-    assert process_of(status.pid, status.process_started) is None
+    assert process_of(status) is None
     os.utime(training.path / layout.HEARTBEAT, (time.time(), time.time()))  # as the worker would, with the new time
     assert current_status(training).state is RunState.RUNNING
     assert engine.advance() == []

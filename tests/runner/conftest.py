@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -13,6 +14,8 @@ from ganlib.errors import DamagedRunError
 from ganlib.runner.local import LocalEngine
 from ganlib.store.runs import Run, RunStore
 from tests.waiting import wait_for
+
+collect_ignore = [] if find_spec("ray") else ["test_ray.py"]  # `make test-ray` installs it
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,6 @@ from ganlib.store.status import RunState
 from tests.runner.ray_cluster import RayCluster
 from tests.waiting import wait_for
 
-pytest.importorskip("ray", reason="make test-ray installs it")
 pytestmark = pytest.mark.ray
 
 PATIENCE_SECONDS = 90.0
