@@ -19,12 +19,12 @@ Signals = Mapping[str, float]
 ILL: dict[str, tuple[str, dict[str, Any]]] = {
     "discriminator_winning": (
         "article-gan",
-        {"num_steps": 150, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
+        {"num_steps": 500, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
     ),
-    "samples_alike": ("article-gan", {"num_steps": 260, "g_optimizer.learning_rate": 5e-3}),
+    "samples_alike": ("article-gan", {"num_steps": 500, "g_optimizer.learning_rate": 5e-3}),
     "generator_stuck": ("article-gan", {"num_steps": 400, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
     "discriminator_lost": ("article-gan", {"num_steps": 560, "d_optimizer.learning_rate": 1e-7}),
-    "code_ignored": ("conv-vae", {"num_steps": 260, "beta": 100.0}),
+    "code_ignored": ("conv-vae", {"num_steps": 400, "beta": 100.0}),
 }
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
     "gan_balanced": ("quick-gan", {"num_steps": 560, "generator_filters": 16, "discriminator_filters": 8}),
