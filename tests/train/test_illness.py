@@ -19,10 +19,10 @@ Signals = Mapping[str, float]
 ILL: dict[str, tuple[str, dict[str, Any]]] = {
     "discriminator_winning": (
         "article-gan",
-        {"num_steps": 500, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
+        {"num_steps": 1_000, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
     ),
-    "samples_alike": ("article-gan", {"num_steps": 500, "g_optimizer.learning_rate": 5e-3}),
-    "generator_stuck": ("article-gan", {"num_steps": 400, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
+    "samples_alike": ("article-gan", {"num_steps": 1_000, "g_optimizer.learning_rate": 5e-3}),
+    "generator_stuck": ("article-gan", {"num_steps": 1_500, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
     "discriminator_lost": ("article-gan", {"num_steps": 560, "d_optimizer.learning_rate": 1e-7}),
     "code_ignored": ("conv-vae", {"num_steps": 400, "beta": 100.0}),
 }
