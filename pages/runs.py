@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.ui import engine, frame, limits, resources, run_actions, run_card, run_dialogs, state
+from ganlib.ui import engine, frame, limits, resources, run_card, run_dialogs, state
 from ganlib.ui.import_run import import_form
 from ganlib.ui.words import number, t
 
@@ -16,7 +16,6 @@ if resources.engine().visitor.is_host:
     engine.show()
 else:
     st.caption(t("Others use this studio too. Here are your own runs; whoever has the link of a run may look at it."))
-run_actions.show_problem()
 runs = resources.engine().runs()
 limits.warn_when_nearly_full()
 
@@ -31,7 +30,7 @@ if not runs:
 
 selected = [run for run in runs if st.session_state.get(f"{state.RUNS_PICK}{run.run_id}")]
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.caption(t("{total} runs, newest first. {selected} selected.", total=number(len(runs)), selected=len(selected)))
+    st.caption(t("Runs: {total}, newest first. Selected: {selected}.", total=number(len(runs)), selected=len(selected)))
     compares = st.button(
         t("Compare"),
         key=state.RUNS_COMPARE,

@@ -137,9 +137,13 @@ class Engine(RunQueue, ABC):
         """Ask a running run to stop and to save its model. A waiting one leaves the queue; a paused one comes back
         just to save its model.
         """
-        status = status_of(run)
-        if status is not None and status.state is RunState.PAUSED and run.checkpoints():
-            self._enqueue(run, requests=(layout.STOP,))
+        with self._lock():
+            status = status_of(run)
+            comes_back = status is not None and status.state is RunState.PAUSED and bool(run.checkpoints())
+            if comes_back:
+                self._enqueue(run, requests=(layout.STOP,))
+        if comes_back:
+            self.advance()
         else:
             self._ask(run, layout.STOP, RunState.STOPPED)
 
@@ -154,17 +158,19 @@ class Engine(RunQueue, ABC):
             ConfigError: `config` differs in more than the budget.
             LimitError: this studio has no room for it; nothing has changed.
         """
-        status = current_status(run)
-        if status.state.is_active:
-            raise NotPossibleError(N_("This run is active already: there is nothing to resume."))
-        budget = (config or run.config()).training
-        if config is not None:
-            run.config().check_only_budget_differs(config)
-        if budget.share_done(status.step, status.seconds) >= 1.0:
-            raise NotPossibleError(_SPENT)
-        if status.state is RunState.LOST:
-            self._kill(run, status)  # it may only be out of sight: two must not train one run
-        self._enqueue(run, config=config)
+        with self._lock():
+            status = current_status(run)
+            if status.state.is_active:
+                raise NotPossibleError(N_("This run is active already: there is nothing to resume."))
+            budget = (config or run.config()).training
+            if config is not None:
+                run.config().check_only_budget_differs(config)
+            if budget.share_done(status.step, status.seconds) >= 1.0:
+                raise NotPossibleError(_SPENT)
+            if status.state is RunState.LOST:
+                self._kill(run, status)  # it may only be out of sight: two must not train one run
+            self._enqueue(run, config=config)
+        self.advance()
 
     def discard(self, run: Run, patience_seconds: float = 15.0) -> None:
         """Delete a run: one that is active is stopped first, and its processes are ended when they take too long."""
@@ -237,30 +243,29 @@ class Engine(RunQueue, ABC):
                 run.request(request)
 
     def _enqueue(self, run: Run, requests: tuple[str, ...] = (), config: RunConfig | None = None) -> None:
-        with self._lock():
-            if layout.STOP not in requests:  # it takes no longer than to save a model
-                self._admit([config or run.config()], run.origin().owner)
-            run.clear_requests()
-            if config is not None:
-                run.replace_config(config)
-            for request in requests:
-                run.request(request)
-            waiting = replace(
-                run.status(),
-                state=RunState.QUEUED,
-                phase="",
-                queued_at=self._end_of_queue(),
-                started_at=None,
-                ended_at=None,
-                host="",
-                pid=None,
-                process_started=None,
-                job="",
-                failure="",
-                detail="",
-            )
-            waiting.write(run.path)
-        self.advance()
+        """Under the lock; then somebody has to `advance`."""
+        if layout.STOP not in requests:  # it takes no longer than to save a model
+            self._admit([config or run.config()], run.origin().owner)
+        run.clear_requests()
+        if config is not None:
+            run.replace_config(config)
+        for request in requests:
+            run.request(request)
+        waiting = replace(
+            run.status(),
+            state=RunState.QUEUED,
+            phase="",
+            queued_at=self._end_of_queue(),
+            started_at=None,
+            ended_at=None,
+            host="",
+            pid=None,
+            process_started=None,
+            job="",
+            failure="",
+            detail="",
+        )
+        waiting.write(run.path)
 
 
 def fail(run: Run, failure: str, detail: str) -> None:

@@ -81,6 +81,11 @@ def newest_good(run_dir: Path) -> tuple[Checkpoint | None, list[Checkpoint]]:
     return None, damaged
 
 
+def discard(checkpoint: Checkpoint) -> None:
+    """Remove a checkpoint: an old one, or a damaged one that stands in the place of a good one of its step."""
+    shutil.rmtree(checkpoint.path, ignore_errors=True)
+
+
 def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]) -> Checkpoint:
     """Save a checkpoint whole, then let go of all but the newest two.
 
@@ -98,7 +103,7 @@ def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]
         facts = {"schema_version": 1, "moment": asdict(moment), "sha256": checksums}
         replace_json(beside / layout.CHECKPOINT_FACTS, facts)
     for old in checkpoints_of(run_dir)[_KEPT:]:
-        shutil.rmtree(old.path, ignore_errors=True)
+        discard(old)
     return Checkpoint(target, moment.step)
 
 

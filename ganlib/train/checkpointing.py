@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ganlib.store.checkpoints import Checkpoint, Moment, checkpoints_of, newest_good, write_checkpoint
+from ganlib.store.checkpoints import Checkpoint, checkpoints_of, newest_good, write_checkpoint
 from ganlib.train import state
 from ganlib.train.progress import Progress
 from ganlib.train.trainee import Trainee
@@ -29,10 +29,9 @@ class Checkpointing:
         """Make the trainee, which is compiled, what it was then. Raises StateMismatchError."""
         state.give_back(self._trainee, state.read(checkpoint.path))
 
-    def roll_back(self) -> Moment | None:
-        """Load the newest good checkpoint; None: there is none."""
+    def roll_back(self) -> bool:
+        """Load the newest good checkpoint; False: there is none."""
         checkpoint, _ = newest_good(self._run_dir)
-        if checkpoint is None:
-            return None
-        self.load(checkpoint)
-        return checkpoint.moment()
+        if checkpoint is not None:
+            self.load(checkpoint)
+        return checkpoint is not None

@@ -12,7 +12,7 @@ from ganlib.config.limits import limits_wanted
 from ganlib.config.run import MEASURED_DATASETS, RunConfig
 from ganlib.data.images import load_images
 from ganlib.data.pipeline import make_batches
-from ganlib.store.checkpoints import Moment, newest_good
+from ganlib.store.checkpoints import Moment, discard, newest_good
 from ganlib.store.history import cut_history
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
@@ -95,6 +95,7 @@ def _train(
         logs = stack.enter_context(RunLogs(run_dir, progress))
         for passed_over in damaged:
             logs.event("checkpoint_damaged", passed_over.path.name)
+            discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
         drawing = Drawing(run_dir, config, trainee, logs, train_images, test_images)
         drawing.draw_real()

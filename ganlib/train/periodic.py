@@ -8,6 +8,11 @@ class EverySeconds:
         self._every_seconds = every_seconds
         self._last: float | None = None
 
+    def wait(self, now: float, every_seconds: float | None = None) -> None:
+        """Due when `every_seconds` have passed from now, and so on from there; unless given, as before."""
+        self._every_seconds = self._every_seconds if every_seconds is None else every_seconds
+        self._last = now
+
     def is_due(self, now: float) -> bool:
         """Whether it is time; if so, the next time counts from now."""
         if self._last is not None and now - self._last < self._every_seconds:

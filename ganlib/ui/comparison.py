@@ -113,7 +113,7 @@ def _moment(sides: Sequence[_Side]) -> tuple[str, float]:
         on_change=_switch_into_address,
         help=t("Training time is fair: all had the machine for as long. Steps of different models cost differently."),
     )
-    if marks.end > 0:
+    if max(ends) > 0:
         with slider:
             _slider(by, marks, mark, newest)
     return by, mark

@@ -14,7 +14,7 @@ from ganlib.errors import ConfigError
 from ganlib.runner.machine import this_machine
 from ganlib.ui import state
 from ganlib.ui.start import set_address
-from ganlib.ui.words import plain, t
+from ganlib.ui.words import plain, t, what_went_wrong
 
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 8, 300  # lines and characters: a link may hold anything
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
@@ -96,7 +96,7 @@ def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:
         try:
             return config.with_settings({setting.key: value})
         except ConfigError as error:
-            st.error(plain(t(error.template, **error.values | {"field": t(setting.title)})))
+            st.error(plain(what_went_wrong(error)))
             form.is_usable = False
             return config
 

@@ -8,12 +8,14 @@ from ganlib.catalog.settings import SETTINGS
 from ganlib.config.link import to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
+from ganlib.i18n import N_
 from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import frame, resources, state
 from ganlib.ui.words import number, plain, t, what_went_wrong
 
+_GOES_ON = N_("It goes on from its last checkpoint; when another run has the machine, it waits.")
 _CAN_RESUME = (RunState.PAUSED, RunState.STOPPED, RunState.FAILED, RunState.LOST)
 
 
@@ -113,7 +115,7 @@ def resume_button(run: Run, status: Status, config: RunConfig) -> None:
         t("Resume from step {step}", step=number(step)) if step else t("Start it again"),
         resources.engine().resume,
         icon=":material/play_arrow:",
-        explanation=t("It goes on from its last checkpoint; when another run has the machine, it waits."),
+        explanation=t(_GOES_ON),
         is_primary=True,
     )
 
@@ -128,15 +130,22 @@ def _train_longer(run: Run, config: RunConfig) -> None:
                 "higher again, because the end is now farther away."
             )
         )
-        more = st.number_input(
-            t("More steps") if key == "num_steps" else t("More minutes"),
-            value=before,
-            key=f"more-{run.run_id}",
+        in_all = st.number_input(
+            t("Steps in all") if key == "num_steps" else t("Minutes in all"),
+            value=2 * before,
+            key=f"in-all-{run.run_id}",
             format=SETTINGS[key].number_format,
-            help=t("{n} were trained so far.", n=number(before)),
+            help=t("Counted from the very start. So far it had {n}.", n=number(before)),
         )
-        if st.button(t("Go on"), key=f"extend-{run.run_id}", type="primary", icon=":material/play_arrow:"):
-            _say_what_is_wrong(lambda: resources.engine().resume(run, config.with_settings({key: before + more})))
+        _button(
+            run,
+            "extend",
+            t("Go on"),
+            lambda run: resources.engine().resume(run, config.with_settings({key: in_all})),
+            icon=":material/play_arrow:",
+            explanation=t(_GOES_ON),
+            is_primary=True,
+        )
 
 
 def _button(
@@ -162,26 +171,18 @@ def _button(
     )
 
 
-def show_problem() -> None:
-    """What went wrong with the button that was pressed last, once."""
-    problem = st.session_state.pop(state.ACTION_PROBLEM, "")
-    if problem:
+def show_problem(run: Run) -> None:
+    """What went wrong with the button of this run that was pressed last, until another is."""
+    run_id, problem = st.session_state.get(state.ACTION_PROBLEM, ("", ""))
+    if run_id == run.run_id:
         st.error(plain(problem), icon=":material/error:")
 
 
 def _note_problem(action: Callable[[Run], object], run: Run) -> None:
-    """A callback cannot draw: what went wrong is shown by `show_problem` in the run of the script that follows."""
+    """A callback cannot draw: what went wrong is shown by `show_problem` when the page, or its live part, follows."""
+    st.session_state.pop(state.ACTION_PROBLEM, None)
     try:
         action(run)
         resources.look_again()
     except (GanlibError, OSError) as error:
-        st.session_state[state.ACTION_PROBLEM] = what_went_wrong(error)
-
-
-def _say_what_is_wrong(action: Callable[[], object]) -> None:
-    try:
-        action()
-    except (GanlibError, OSError) as error:
-        st.error(plain(what_went_wrong(error)))
-    else:
-        st.rerun()
+        st.session_state[state.ACTION_PROBLEM] = (run.run_id, what_went_wrong(error))

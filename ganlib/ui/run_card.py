@@ -128,6 +128,7 @@ def _control(run: Run) -> None:
             run_actions.while_active(run, status)
         else:
             run_actions.resume_button(run, status, config)
+    run_actions.show_problem(run)
 
 
 _ACTIONS = {"rename": N_("Rename"), "delete": N_("Delete")}

@@ -3,13 +3,12 @@
 Which dialog is open stands in the session state, so that a refresh of the page does not close it.
 """
 
-from pathlib import Path
-
 import streamlit as st
 
 from ganlib.catalog.states import STATES
 from ganlib.errors import GanlibError, RunNotFoundError
 from ganlib.runner.reconcile import current_status
+from ganlib.store.disk import folder_size
 from ganlib.store.runs import About, Run
 from ganlib.ui import resources, state, trouble
 from ganlib.ui.cards import run_title
@@ -69,12 +68,11 @@ def _rename(run: Run) -> None:
 
 def _delete(run: Run) -> None:
     st.markdown(f"**{plain(run_title(run))}**")
-    files = [path for path in run.path.rglob("*") if path.is_file()]
     st.write(
         t(
             "Its settings, curves, {pictures} pictures, model and log ({size}) will be gone for good.",
             pictures=number(len(run.pictures()) + len(run.pictures("reconstructions"))),
-            size=memory(sum(_size(path) for path in files)),
+            size=memory(folder_size(run.path)),
         )
     )
     if _is_active(run):
@@ -97,10 +95,3 @@ def _is_active(run: Run) -> bool:
         return current_status(run).state.is_active
     except GanlibError:
         return False
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

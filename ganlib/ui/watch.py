@@ -38,7 +38,6 @@ def show(run_id: str) -> None:
         st.title(plain(cards.run_title(run)), width="content", anchor=False)
         _links(run)
     _parent(run)
-    run_actions.show_problem()
     live.refresh(_progress, run, is_active, active=is_active)
     if status is not None and not is_active:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -100,6 +99,7 @@ def _progress(run: Run, was_active: bool) -> None:
         if status:
             st.caption(_device(status), width="content")
             run_actions.while_active(run, status)
+    run_actions.show_problem(run)
     if status is None or cards.config_of(run) is None:
         st.error(t(STATES["damaged"].why), icon=":material/broken_image:")
     if status is None:

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from ganlib.errors import GanlibError
+from ganlib.catalog.settings import SETTINGS
+from ganlib.errors import ConfigError, GanlibError
 from ganlib.i18n import LANGUAGES, language_of, translator
 from ganlib.ui import state
 
@@ -34,7 +35,9 @@ def plain(text: str) -> str:
 
 
 def what_went_wrong(error: GanlibError | OSError) -> str:
-    """In the session's language, and without the name of a file of this computer. Plain text."""
+    """In the session's language, settings by their titles, and no name of a file of this computer. Plain text."""
+    if isinstance(error, ConfigError) and error.field in SETTINGS:
+        return t(error.template, **error.values | {"field": t(SETTINGS[error.field].title)})
     if isinstance(error, GanlibError):
         return error.text(t)
     return t("This could not be saved: {reason}", reason=error.strerror or type(error).__name__)

@@ -56,7 +56,7 @@ def test_a_finished_run_can_be_trained_longer(store: RunStore, open_page: OpenPa
     run = write_run(store, STEPS, steps=200)
     page = watch(open_page, run)
     assert "resume" not in keys(page)
-    page.number_input(key=f"more-{run.run_id}").set_value(50).run()
+    page.number_input(key=f"in-all-{run.run_id}").set_value(250).run()
     page.button(key=f"extend-{run.run_id}").click().run()
     assert run.status().state is RunState.QUEUED
     assert run.config().training.num_steps == 250
@@ -65,11 +65,20 @@ def test_a_finished_run_can_be_trained_longer(store: RunStore, open_page: OpenPa
 def test_a_budget_that_cannot_be_is_said_and_changes_nothing(store: RunStore, open_page: OpenPage) -> None:
     run = write_run(store, STEPS, steps=200)
     page = watch(open_page, run)
-    page.number_input(key=f"more-{run.run_id}").set_value(-10).run()
+    page.number_input(key=f"in-all-{run.run_id}").set_value(190).run()
     page.button(key=f"extend-{run.run_id}").click().run()
     assert "whole budget" in texts(page)
     assert run.config() == STEPS
     assert run.status().state is RunState.COMPLETED
+
+
+def test_a_total_out_of_range_is_said_by_the_name_that_stands_on_the_page(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    page = watch(open_page, run)
+    page.number_input(key=f"in-all-{run.run_id}").set_value(-5).run()
+    page.button(key=f"extend-{run.run_id}").click().run()
+    assert "Steps:\u2060 got \\-5, expected 1 – 10,000,000" in texts(page)
+    assert "Pictures" in texts(page), "the rest of the page stays"
 
 
 def test_two_visitors_who_press_resume_get_one_run_and_one_explanation(store: RunStore, open_page: OpenPage) -> None:

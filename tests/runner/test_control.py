@@ -1,5 +1,8 @@
 """Pausing, resuming, going on for longer, branching and moving runs in the queue."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from ganlib.config.presets import preset
@@ -88,6 +91,23 @@ def test_an_active_run_cannot_be_resumed(engine, slow):
     run = engine.start(STEPS)
     with pytest.raises(NotPossibleError, match="active already"):
         engine.resume(run)
+
+
+def test_of_many_who_resume_a_run_at_once_one_does(engine, store, slow):
+    run = write_run(store, STEPS, state=RunState.PAUSED, steps=7)
+    everybody_is_here = Barrier(6)
+
+    def resume(_: int) -> str:
+        everybody_is_here.wait()
+        try:
+            engine.resume(run)
+        except NotPossibleError:
+            return "refused"
+        return "resumed"
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = sorted(pool.map(resume, range(6)))
+    assert answers == ["refused"] * 5 + ["resumed"]
 
 
 def test_a_finished_run_needs_a_larger_budget(engine, store, monkeypatch):

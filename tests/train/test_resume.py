@@ -84,6 +84,7 @@ def test_a_damaged_newest_checkpoint_falls_back_to_the_one_before(make_run: Call
     go_on(run, 4)
     assert [row["step"] for row in rows(run)] == [0, 1, 2, 3, 4]
     assert kinds(run)[-3:] == ["checkpoint_damaged", "resumed", "completed"]
+    assert [(found.step, found.is_good()) for found in checkpoints_of(run.path)] == [(4, True), (3, True)]
 
 
 def test_without_one_good_checkpoint_it_starts_again(make_run: Callable[..., Run]) -> None:

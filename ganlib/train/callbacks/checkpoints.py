@@ -24,7 +24,7 @@ class CheckpointsCallback(keras.callbacks.Callback):
         self._checkpointing = checkpointing
 
     def on_train_begin(self, logs: dict | None = None) -> None:
-        self._is_time_due.is_due(self._progress.seconds)  # there is nothing to save yet: count from now
+        self._is_time_due.wait(self._progress.seconds)  # there is nothing to save yet
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         is_step_due = self._is_step_due is not None and self._is_step_due.is_due(self._progress.step)
@@ -35,5 +35,4 @@ class CheckpointsCallback(keras.callbacks.Callback):
         began = time.perf_counter()
         self._checkpointing.save()
         cost = time.perf_counter() - began
-        self._is_time_due = EverySeconds(max(self._every_seconds, cost / _MOST_OF_TRAINING))
-        self._is_time_due.is_due(self._progress.seconds)
+        self._is_time_due.wait(self._progress.seconds, max(self._every_seconds, cost / _MOST_OF_TRAINING))

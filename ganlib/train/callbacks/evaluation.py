@@ -25,14 +25,14 @@ class EvaluationCallback(keras.callbacks.Callback):
         self._is_due = EverySeconds(_LEAST_SECONDS)
 
     def on_train_begin(self, logs: dict | None = None) -> None:
-        self._is_due.is_due(self._progress.seconds)  # there is nothing to see yet: count from now
+        self._is_due.wait(self._progress.seconds)  # there is nothing to see yet
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         if self.model.stop_training or not self._is_due.is_due(self._progress.seconds):
             return
         self._evaluation.look()
-        self._is_due = EverySeconds(seconds_to_next(self._evaluation.cost, self._progress.seconds))
-        self._is_due.is_due(self._progress.seconds)
+        now = self._progress.seconds
+        self._is_due.wait(now, seconds_to_next(self._evaluation.cost, now))
 
 
 def seconds_to_next(cost: float, seconds: float) -> float:
