@@ -133,7 +133,7 @@ def test_runs_are_selected_and_compared_and_the_link_opens_the_same_for_somebody
     expect(boxes).to_have_count(2)
     for selected in (1, 2):
         boxes.nth(selected - 1).click()
-        expect(page.get_by_text(f"{selected} selected")).to_be_visible()
+        expect(page.get_by_text(f"Selected: {selected}.")).to_be_visible()
     page.get_by_role("button", name="Compare").click()
     page.wait_for_url("**/compare?*runs=*")
     expect(page.locator("img[alt^='Samples of Quick GAN']")).to_be_visible()
