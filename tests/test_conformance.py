@@ -12,7 +12,8 @@ from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
 from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
 from ganlib.catalog.scalars import SCALARS
-from ganlib.catalog.settings import GROUPS, SETTINGS
+from ganlib.catalog.setting import GROUPS
+from ganlib.catalog.settings import SETTINGS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset

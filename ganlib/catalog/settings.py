@@ -1,54 +1,13 @@
-"""Every setting of a run, in plain words. Types, bounds and defaults stand in `config`."""
+"""Every setting of a run, in plain words and in the order of the form; those of one family stand in files of their own."""
 
-from dataclasses import dataclass
-
-from ganlib.catalog.spec import Spec, by_key
-from ganlib.config.base import Scalar
-from ganlib.config.run import MEASURED_DATASETS, RunConfig
+from ganlib.catalog.gan_settings import GAN_SETTINGS
+from ganlib.catalog.setting import Setting
+from ganlib.catalog.spec import by_key
+from ganlib.catalog.vae_settings import VAE_SETTINGS
+from ganlib.config.run import MEASURED_DATASETS
 from ganlib.i18n import N_
 
-
-@dataclass(frozen=True, kw_only=True)
-class Setting(Spec):
-    """A setting as a form shows it.
-
-    Attributes:
-        group: the heading it stands under: "budget", "data", "network", "objective", "optimizer", "safety" or "machine".
-        is_basic: shown at once; the others are folded away. At most eight for each family.
-        step: what one press of + or − changes.
-        number_format: how a number is written (printf style).
-        needs: the setting that decides whether this one does anything, and the values for which it does.
-    """
-
-    group: str
-    is_basic: bool = False
-    step: float | None = None
-    number_format: str | None = None
-    needs: tuple[str, tuple[Scalar, ...]] | None = None
-
-    def applies_to(self, config: RunConfig) -> bool:
-        """Whether this setting changes anything in `config`."""
-        if self.needs is None:
-            return True
-        key, values = self.needs
-        return config.settings().get(key) in values
-
-
-GROUPS = {
-    "budget": N_("How long"),
-    "data": N_("Pictures"),
-    "network": N_("Networks"),
-    "objective": N_("What they learn from"),
-    "optimizer": N_("How they learn"),
-    "safety": N_("What is kept, and what happens when it breaks"),
-    "machine": N_("Repeatability and machine"),
-}
-
-_RATE = N_("How big a step one update takes. Too high: the curves jump or break. Too low: nothing seems to happen.")
-_BETA_1 = N_("How much of the previous direction an update keeps (momentum). GANs like little: 0 to 0.5.")
-_BETA_2 = N_("How slowly the optimizer forgets how large the gradients were. Closer to 1 is steadier.")
-
-SETTINGS: dict[str, Setting] = by_key(
+_FIRST = by_key(
     Setting(
         key="budget",
         title=N_("Length in"),
@@ -139,198 +98,9 @@ SETTINGS: dict[str, Setting] = by_key(
             "How many random numbers (the latent vector z) each picture is made from. Few: simple and coarse. Many: more variety, harder to explore."
         ),
     ),
-    Setting(
-        key="generator_units",
-        title=N_("Generator width"),
-        unit=N_("units"),
-        group="network",
-        step=32,
-        why=N_("Width of the generator's two dense layers. Wider can draw more, and is slower."),
-        needs=("architecture", ("article",)),
-    ),
-    Setting(
-        key="generator_filters",
-        title=N_("Generator width"),
-        unit=N_("filters"),
-        group="network",
-        step=16,
-        why=N_(
-            "Feature maps in the generator's first picture-shaped layer. More can draw finer detail, and is slower."
-        ),
-        needs=("architecture", ("tutorial_dcgan", "lean")),
-    ),
-    Setting(
-        key="discriminator_filters",
-        title=N_("Discriminator width"),
-        unit=N_("filters"),
-        group="network",
-        step=16,
-        why=N_("Feature maps in the discriminator's first layer; each further layer has twice as many."),
-    ),
-    Setting(
-        key="kernel_size",
-        title=N_("Kernel size"),
-        unit=N_("pixels"),
-        group="network",
-        step=1,
-        why=N_("Side of the small window through which the discriminator looks at a picture."),
-    ),
-    Setting(
-        key="leaky_slope",
-        title=N_("Leaky ReLU slope"),
-        group="network",
-        step=0.05,
-        number_format="%.3g",
-        why=N_(
-            "What is left of a negative signal in the discriminator. Above zero, so that the generator always gets a hint."
-        ),
-    ),
-    Setting(
-        key="dropout",
-        title=N_("Dropout"),
-        group="network",
-        step=0.05,
-        number_format="%.3g",
-        why=N_(
-            "Share of the discriminator's signals that is switched off at random, so that it cannot learn pictures by heart."
-        ),
-    ),
-    Setting(
-        key="encoder_filters",
-        title=N_("Encoder width"),
-        unit=N_("filters"),
-        group="network",
-        step=16,
-        why=N_("Feature maps in the encoder's first layer; each further layer has twice as many."),
-    ),
-    Setting(
-        key="decoder_filters",
-        title=N_("Decoder width"),
-        unit=N_("filters"),
-        group="network",
-        step=16,
-        why=N_("Feature maps in the decoder's first picture-shaped layer."),
-    ),
-    Setting(
-        key="loss",
-        title=N_("GAN loss"),
-        group="objective",
-        why=N_("The game that generator and discriminator play: what each of them is punished for."),
-    ),
-    Setting(
-        key="r1_weight",
-        title=N_("R1 penalty"),
-        group="objective",
-        step=0.05,
-        number_format="%.4g",
-        why=N_(
-            "Keeps the discriminator gentle around real pictures. The most useful cure for a discriminator that wins too clearly. 0 = off."
-        ),
-        formula=r"\frac{\gamma}{2}\,\mathbb{E}_{x\sim p_{data}}\,\lVert\nabla D(x)\rVert^2",
-        paper="Mescheder et al. 2018, arXiv:1801.04406, eq. 9",
-    ),
-    Setting(
-        key="r2_weight",
-        title=N_("R2 penalty"),
-        group="objective",
-        step=0.05,
-        number_format="%.4g",
-        why=N_("The same as R1, around the generated pictures. Used together with the relativistic loss. 0 = off."),
-        formula=r"\frac{\gamma}{2}\,\mathbb{E}_{z}\,\lVert\nabla D(G(z))\rVert^2",
-        paper="Mescheder et al. 2018, arXiv:1801.04406, eq. 10",
-    ),
-    Setting(
-        key="d_steps_per_g_step",
-        title=N_("Discriminator steps per generator step"),
-        unit=N_("steps"),
-        group="objective",
-        step=1,
-        why=N_("How often the discriminator learns before the generator may. 1 is usual."),
-    ),
-    Setting(
-        key="likelihood",
-        title=N_("What counts as a good copy"),
-        group="objective",
-        why=N_("How the difference between a picture and its reconstruction is measured."),
-    ),
-    Setting(
-        key="beta",
-        title=N_("β (weight of order in the code)"),
-        group="objective",
-        is_basic=True,
-        step=0.1,
-        number_format="%.3g",
-        why=N_(
-            "Small: sharp copies, but new samples may be odd. Large: a tidy latent space, but blurred pictures. 1 is the true VAE."
-        ),
-        formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
-        paper="Higgins et al. 2017, eq. 4",
-    ),
-    Setting(
-        key="g_optimizer.learning_rate",
-        title=N_("Generator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=_RATE,
-    ),
-    Setting(
-        key="d_optimizer.learning_rate",
-        title=N_("Discriminator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=_RATE,
-    ),
-    Setting(
-        key="optimizer.learning_rate",
-        title=N_("Learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=_RATE,
-    ),
-    Setting(
-        key="g_optimizer.beta_1",
-        title=N_("Generator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=_BETA_1,
-    ),
-    Setting(
-        key="g_optimizer.beta_2",
-        title=N_("Generator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=_BETA_2,
-    ),
-    Setting(
-        key="d_optimizer.beta_1",
-        title=N_("Discriminator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=_BETA_1,
-    ),
-    Setting(
-        key="d_optimizer.beta_2",
-        title=N_("Discriminator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=_BETA_2,
-    ),
-    Setting(
-        key="optimizer.beta_1", title=N_("Adam β₁"), group="optimizer", step=0.05, number_format="%.4g", why=_BETA_1
-    ),
-    Setting(
-        key="optimizer.beta_2", title=N_("Adam β₂"), group="optimizer", step=0.005, number_format="%.5g", why=_BETA_2
-    ),
+)
+
+_LAST = by_key(
     Setting(
         key="decay_start",
         title=N_("Learning rate falls after"),
@@ -404,3 +174,5 @@ SETTINGS: dict[str, Setting] = by_key(
         why=N_("Faster on most GPUs, slightly less exact. Without a GPU it is not available."),
     ),
 )
+
+SETTINGS: dict[str, Setting] = _FIRST | GAN_SETTINGS | VAE_SETTINGS | _LAST

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from ganlib.catalog.choices import CHOICES
-from ganlib.catalog.settings import GROUPS, SETTINGS, Setting
+from ganlib.catalog.setting import GROUPS, Setting
+from ganlib.catalog.settings import SETTINGS
 from ganlib.config.base import Bounds, Scalar
 from ganlib.config.link import from_params, to_params
 from ganlib.config.run import RunConfig

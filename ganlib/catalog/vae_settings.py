@@ -1,0 +1,59 @@
+"""The settings that only a VAE has. Types, bounds and defaults stand in `config/vae.py`."""
+
+from ganlib.catalog.optimizer_settings import BETA_1, BETA_2, RATE
+from ganlib.catalog.setting import Setting
+from ganlib.catalog.spec import by_key
+from ganlib.i18n import N_
+
+VAE_SETTINGS: dict[str, Setting] = by_key(
+    Setting(
+        key="encoder_filters",
+        title=N_("Encoder width"),
+        unit=N_("filters"),
+        group="network",
+        step=16,
+        why=N_("Feature maps in the encoder's first layer; each further layer has twice as many."),
+    ),
+    Setting(
+        key="decoder_filters",
+        title=N_("Decoder width"),
+        unit=N_("filters"),
+        group="network",
+        step=16,
+        why=N_("Feature maps in the decoder's first picture-shaped layer."),
+    ),
+    Setting(
+        key="likelihood",
+        title=N_("What counts as a good copy"),
+        group="objective",
+        why=N_("How the difference between a picture and its reconstruction is measured."),
+    ),
+    Setting(
+        key="beta",
+        title=N_("β (weight of order in the code)"),
+        group="objective",
+        is_basic=True,
+        step=0.1,
+        number_format="%.3g",
+        why=N_(
+            "Small: sharp copies, but new samples may be odd. Large: a tidy latent space, but blurred pictures. 1 is the true VAE."
+        ),
+        formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
+        paper="Higgins et al. 2017, eq. 4",
+    ),
+    Setting(
+        key="optimizer.learning_rate",
+        title=N_("Learning rate"),
+        group="optimizer",
+        is_basic=True,
+        step=1e-4,
+        number_format="%.2e",
+        why=RATE,
+    ),
+    Setting(
+        key="optimizer.beta_1", title=N_("Adam β₁"), group="optimizer", step=0.05, number_format="%.4g", why=BETA_1
+    ),
+    Setting(
+        key="optimizer.beta_2", title=N_("Adam β₂"), group="optimizer", step=0.005, number_format="%.5g", why=BETA_2
+    ),
+)
