@@ -13,9 +13,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ganlib.config.link import with_text
-from ganlib.config.presets import preset
-from ganlib.config.run import RunConfig
+from ganlib.cli_options import (
+    BadInputError,
+    budget_changes,
+    checkpoint_of,
+    config_of,
+    model_dir,
+    open_run,
+    ready_engine,
+    with_assignments,
+    writable,
+)
 from ganlib.errors import (
     ArchiveError,
     ConfigError,
@@ -29,7 +37,6 @@ from ganlib.follow import follow, outcome
 from ganlib.runner.engine import Engine, NotPossibleError
 from ganlib.runner.engines import make_engine
 from ganlib.runner.reconcile import current_status
-from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore, default_root
 from ganlib.store.status import RunState
 
@@ -60,8 +67,8 @@ def train(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
 ) -> None:
     """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
-    config = _config(preset_key, data, steps, minutes, seed, settings or [])
-    engine = _ready_engine(default_root())
+    config = config_of(preset_key, data, steps, minutes, seed, settings or [])
+    engine = ready_engine(default_root())
     _watch(engine, engine.start(config, name=name), quiet)
 
 
@@ -76,35 +83,6 @@ def _watch(engine: Engine, run: Run, quiet: bool) -> None:
         raise typer.Exit(INTERRUPTED)
     if status.state in (RunState.FAILED, RunState.LOST):
         raise typer.Exit(RUN_FAILED)
-
-
-def _config(
-    key: str, data: str | None, steps: int | None, minutes: float | None, seed: int | None, settings: list[str]
-) -> RunConfig:
-    given = {"dataset": data, "seed": seed}
-    changes = {setting: value for setting, value in given.items() if value is not None}
-    return _with_assignments(preset(key).with_settings(changes | _budget(steps, minutes)), settings)
-
-
-def _budget(steps: int | None, minutes: float | None) -> dict[str, Any]:
-    """The settings that --steps or --minutes stand for."""
-    if steps is not None and minutes is not None:
-        raise _BadInputError("Give --steps or --minutes, not both.")
-    if steps is not None:
-        return {"budget": "steps", "num_steps": steps}
-    return {} if minutes is None else {"budget": "minutes", "minutes": minutes}
-
-
-def _with_assignments(config: RunConfig, settings: list[str]) -> RunConfig:
-    """`config` with what --set says."""
-    for assignment in settings:
-        setting, equals, text = assignment.partition("=")
-        if not equals:
-            raise _BadInputError(
-                "--set {value}: expected KEY=VALUE, for example --set batch_size=32.", value=assignment
-            )
-        config = with_text(config, setting.strip(), text.strip())
-    return config
 
 
 @app.command()
@@ -143,7 +121,7 @@ def _row(run: Run) -> dict[str, Any]:
 @app.command()
 def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """Show a run: what it is doing and all its settings."""
-    opened = _open(run)
+    opened = open_run(run)
     config, status, about = opened.config(), current_status(opened), opened.about()
     facts = {"run": opened.run_id, "name": about.name, "note": about.note, "folder": str(opened.path)}
     if as_json:
@@ -158,7 +136,7 @@ def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help=
 @app.command()
 def stop(run: RunArgument) -> None:
     """Ask a run to stop and to save its model."""
-    opened = _open(run)
+    opened = open_run(run)
     is_active = current_status(opened).state.is_active
     make_engine(RunStore(opened.path.parent)).stop(opened)
     print("It stops after the step it is at, and saves its model." if is_active else "It is over already.")
@@ -167,7 +145,7 @@ def stop(run: RunArgument) -> None:
 @app.command()
 def pause(run: RunArgument) -> None:
     """Ask a run to save a checkpoint and to free its device."""
-    opened = _open(run)
+    opened = open_run(run)
     is_active = current_status(opened).state.is_active
     make_engine(RunStore(opened.path.parent)).pause(opened)
     resume_command = f"python -m ganlib resume {opened.run_id}"
@@ -182,9 +160,9 @@ def resume(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
 ) -> None:
     """Let a paused, stopped, failed or lost run go on from its last checkpoint; with a larger budget a finished one."""
-    opened = _open(run)
-    engine = _ready_engine(opened.path.parent)
-    changes = _budget(steps, minutes)
+    opened = open_run(run)
+    engine = ready_engine(opened.path.parent)
+    changes = budget_changes(steps, minutes)
     engine.resume(opened, opened.config().with_settings(changes) if changes else None)
     _watch(engine, opened, quiet)
 
@@ -200,18 +178,27 @@ def branch(
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
 ) -> None:
     """Start a new run from a checkpoint of another, with settings of its own."""
-    parent = _open(run)
-    steps = {checkpoint.step: checkpoint for checkpoint in parent.checkpoints()}
-    chosen = step if step is not None else max(steps, default=0)
-    if chosen not in steps:
-        raise _BadInputError(
-            "There is no checkpoint of step {step}. There are: {steps}.",
-            step=chosen,
-            steps=", ".join(map(str, steps)) or "none",
-        )
-    engine = _ready_engine(parent.path.parent)
-    config = _with_assignments(parent.config(), settings or [])
-    _watch(engine, engine.branch(parent, steps[chosen], config, name=name), quiet)
+    parent = open_run(run)
+    checkpoints = parent.checkpoints()
+    checkpoint = checkpoint_of(parent, step if step is not None or not checkpoints else checkpoints[0].step)
+    engine = ready_engine(parent.path.parent)
+    config = with_assignments(parent.config(), settings or [])
+    _watch(engine, engine.branch(parent, checkpoint, config, name=name), quiet)
+
+
+@app.command()
+def keep(
+    run: RunArgument,
+    step: Annotated[int | None, typer.Option(help="The checkpoint's step; normally the best by its score.")] = None,
+    name: Annotated[str, typer.Option(help="What to call the new run.")] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
+) -> None:
+    """Make a run of what another was at a checkpoint: its model is saved and measured, nothing is trained."""
+    parent = open_run(run)
+    best = parent.best()
+    checkpoint = checkpoint_of(parent, step if step is not None or best is None else best.step)
+    engine = ready_engine(parent.path.parent)
+    _watch(engine, engine.keep(parent, checkpoint, name=name), quiet)
 
 
 @app.command()
@@ -219,8 +206,8 @@ def export(run: RunArgument, out: Annotated[Path | None, typer.Option(help="The 
     """Write a run as one zip file."""
     from ganlib.store.bundle import write_zip
 
-    opened = _open(run)
-    target = _writable(out or Path(f"{opened.run_id}.zip"))
+    opened = open_run(run)
+    target = writable(out or Path(f"{opened.run_id}.zip"))
     write_zip(opened, target)
     print(target)
 
@@ -244,57 +231,18 @@ def sample(
 
     from ganlib import sampling
 
-    target = _writable(out)
-    pictures = sampling.sample(_model_dir(run), n, seed)
+    target = writable(out)
+    pictures = sampling.sample(model_dir(run), n, seed)
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)
-
-
-def _open(text: str) -> Run:
-    """A run by its id, or by the path of its folder."""
-    try:
-        return RunStore(default_root()).open(text)
-    except RunNotFoundError:
-        path = Path(text).absolute()
-        if (path / layout.CONFIG).is_file() or (path / layout.STATUS).is_file():
-            return Run(path)
-        raise
-
-
-def _model_dir(text: str) -> Path:
-    try:
-        return _open(text).path / layout.MODEL
-    except RunNotFoundError:
-        if Path(text).is_dir():
-            return Path(text)
-        raise
-
-
-def _ready_engine(root: Path) -> Engine:
-    """The engine, when nothing keeps it from training; else the reason is raised."""
-    engine = make_engine(RunStore(root))
-    problem = engine.problem()
-    if problem is not None:
-        raise problem
-    return engine
-
-
-def _writable(path: Path) -> Path:
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise _BadInputError("--out {path}: expected a file in a folder that exists.", path=path)
-    return path
-
-
-class _BadInputError(GanlibError):
-    """Options that do not go together, or that nobody can use."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
     try:
         app(arguments)
-    except (ArchiveError, ConfigError, LimitError, NotPossibleError, _BadInputError) as error:
+    except (ArchiveError, ConfigError, LimitError, NotPossibleError, BadInputError) as error:
         _complain(error, BAD_INPUT)
     except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
         _complain(error, NOT_FOUND)

@@ -15,6 +15,7 @@ from ganlib.cli import main
 from ganlib.config.presets import preset
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
+from ganlib.store.checkpoints import Best, mark_best
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
 from tests.fakes.worker import write_run
@@ -304,10 +305,21 @@ def test_a_finished_run_resumes_only_with_a_larger_budget(ganlib, store):
 def test_a_branch_by_command(ganlib, store):
     parent = write_run(store, preset("article-gan").with_settings({"num_steps": 9}), steps=5, state=RunState.STOPPED)
     code, _, err = ganlib("branch", parent.run_id, "--step", "3")
-    assert (code, "There are: 5" in err) == (2, True)
+    assert (code, "got step 3, expected one of: 5" in err) == (2, True)
     code, _, err = ganlib("branch", parent.run_id, "--set", "generator_units=64")
     assert (code, "generator_units" in err) == (2, True)
     code, out, _ = ganlib("branch", parent.run_id, "--set", "seed=7", "--quiet", GAN_STUDIO_FAKE_STEPS="9")
     assert code == 0
     child = Run(Path(out.splitlines()[-1]))
     assert (child.origin().parent, child.config().training.seed, child.status().step) == (parent.run_id, 7, 9)
+
+
+def test_the_best_is_kept_by_command(ganlib, store):
+    parent = write_run(store, preset("article-gan").with_settings({"num_steps": 5}), steps=5)
+    code, _, err = ganlib("keep", parent.run_id)
+    assert (code, "got step none, expected one of: 5" in err) == (2, True)
+    mark_best(parent.path, Best(step=5, metric="frechet_distance", value=3.0))
+    code, out, _ = ganlib("keep", parent.run_id, "--quiet", GAN_STUDIO_FAKE_STEPS="5")
+    assert code == 0
+    kept = Run(Path(out.splitlines()[-1]))
+    assert (kept.origin().parent, kept.status().state, kept.status().step) == (parent.run_id, RunState.COMPLETED, 5)

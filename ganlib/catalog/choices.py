@@ -1,5 +1,6 @@
 """The options of the settings that are a choice: data sets, networks, losses, likelihoods, budgets."""
 
+from ganlib.catalog.metrics import HEADLINES, METRICS
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.i18n import N_
 
@@ -101,4 +102,5 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "loss": LOSSES,
     "likelihood": LIKELIHOODS,
     "budget": BUDGETS,
+    "best_metric": {key: METRICS[key] for key in HEADLINES},
 }

@@ -110,6 +110,9 @@ METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
+# The scores that are shown first, and that may decide which checkpoint is the best → the network they are taken from.
+HEADLINES = {"frechet_distance": "classifier", "coverage": "encoder", "precision": "encoder"}
+
 _DIGITS = tuple(str(digit) for digit in range(10))
 _CLOTHES = (
     N_("T-shirt"),

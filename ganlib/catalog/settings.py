@@ -132,6 +132,15 @@ _LAST = by_key(
         ),
     ),
     Setting(
+        key="best_metric",
+        title=N_("Keep the best by"),
+        group="safety",
+        why=N_(
+            "Besides the newest checkpoints, the one with the best quick score so far is kept, so that you can go back to it. Among many noisy scores the best looks a little better than it is."
+        ),
+        needs=("evaluate", (True,)),
+    ),
+    Setting(
         key="checkpoint_every_seconds",
         title=N_("Checkpoint every"),
         unit=N_("seconds"),

@@ -15,6 +15,7 @@ ImageShape = tuple[int, int, int]  # height, width, channels
 IMAGE_SHAPES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
 DATASETS = tuple(IMAGE_SHAPES)
 MEASURED_DATASETS = ("mnist", "fashion_mnist")  # those with feature networks in ganlib/metrics/weights
+BEST_METRICS = ("frechet_distance", "coverage", "precision")
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
@@ -38,6 +39,7 @@ class TrainingConfig(Config):
     sample_every_steps: int = setting(25, 1, 1_000_000)
     num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
     evaluate: bool = setting(True)  # score the samples against real pictures, where there are networks to measure with
+    best_metric: str = setting("frechet_distance", choices=BEST_METRICS)  # decides which checkpoint is kept as the best
     checkpoint_every_seconds: float = setting(15.0, 1.0, 3600.0)  # more where saving would cost over 1 %
     checkpoint_every_steps: int = setting(0, 0, 1_000_000)  # also after so many steps; 0 = by time only
     rescue: bool = setting(False)  # once go on from the last checkpoint with half the learning rate when a loss is NaN

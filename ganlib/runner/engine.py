@@ -108,12 +108,24 @@ class Engine(RunQueue, ABC):
         parent.config().check_same_networks(config)
         if config.training.share_done(checkpoint.step, checkpoint.moment().seconds) >= 1.0:
             raise NotPossibleError(_SPENT)
+        return self._create_branch(parent, checkpoint, config, name, owner)
+
+    def _create_branch(self, parent: Run, checkpoint: Checkpoint, config: RunConfig, name: str, owner: str) -> Run:
         with self._lock():
             self._admit([config], owner)
             queued_at = self._end_of_queue()
             run = self.store.create_branch(parent, checkpoint, config, name=name, owner=owner, queued_at=queued_at)
         self.advance()
         return run
+
+    def keep(self, parent: Run, checkpoint: Checkpoint, *, name: str = "", owner: str = "") -> Run:
+        """Create a run of what another run was at a checkpoint: its model is saved and measured, nothing is trained.
+
+        Raises:
+            LimitError: this studio has no room for it; nothing was created.
+        """
+        config = parent.config().with_settings({"budget": "steps", "num_steps": checkpoint.step})
+        return self._create_branch(parent, checkpoint, config, name, owner)
 
     def take_in(self, archive: BinaryIO) -> Run:
         """Make a run of the archive of one.

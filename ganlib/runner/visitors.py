@@ -75,6 +75,10 @@ class VisitorEngine:
         self._check_own(parent)
         return self._engine.branch(parent, checkpoint, config, name=name, owner=self.visitor.owner)
 
+    def keep(self, parent: Run, checkpoint: Checkpoint, *, name: str = "") -> Run:
+        self._check_own(parent)
+        return self._engine.keep(parent, checkpoint, name=name, owner=self.visitor.owner)
+
     def pause(self, run: Run) -> None:
         self._check_own(run)
         self._engine.pause(run)

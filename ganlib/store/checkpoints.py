@@ -1,4 +1,7 @@
-"""`checkpoints/` in a run folder: whole, checksummed, the newest kept. What is in them is the worker's affair."""
+"""`checkpoints/` in a run folder: whole, checksummed, the newest and the best kept.
+
+What is in them is the worker's affair.
+"""
 
 import hashlib
 import os
@@ -28,6 +31,19 @@ class Moment:
     seconds: float = 0.0
     images: int = 0
     rescues: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Best:
+    """The best score so far; the checkpoint of its step is kept.
+
+    Attributes:
+        metric: its key in `catalog/metrics.py`.
+    """
+
+    step: int
+    metric: str
+    value: float
 
 
 @dataclass(frozen=True)
@@ -81,13 +97,28 @@ def newest_good(run_dir: Path) -> tuple[Checkpoint | None, list[Checkpoint]]:
     return None, damaged
 
 
+def mark_best(run_dir: Path, best: Best) -> None:
+    """Keep the checkpoint of that step, which exists, instead of the best one before."""
+    replace_json(run_dir / layout.BEST, asdict(best))
+
+
+def best_of(run_dir: Path) -> Best | None:
+    """The best score so far, while there is a checkpoint of it."""
+    try:
+        data = read_json(run_dir / layout.BEST)
+        best = Best(step=int(data["step"]), metric=str(data["metric"]), value=float(data["value"]))
+    except (OSError, ValueError, OverflowError, KeyError, TypeError):
+        return None
+    return best if best.step in [checkpoint.step for checkpoint in checkpoints_of(run_dir)] else None
+
+
 def discard(checkpoint: Checkpoint) -> None:
     """Remove a checkpoint: an old one, or a damaged one that stands in the place of a good one of its step."""
     shutil.rmtree(checkpoint.path, ignore_errors=True)
 
 
 def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]) -> Checkpoint:
-    """Save a checkpoint whole, then let go of all but the newest two.
+    """Save a checkpoint whole, then let go of all but the newest two and the best.
 
     Args:
         fill: writes the files of a checkpoint into an empty folder.
@@ -102,8 +133,10 @@ def write_checkpoint(run_dir: Path, moment: Moment, fill: Callable[[Path], None]
         checksums = {path.name: _sha256(path) for path in sorted(beside.iterdir())}
         facts = {"schema_version": 1, "moment": asdict(moment), "sha256": checksums}
         replace_json(beside / layout.CHECKPOINT_FACTS, facts)
+    best = best_of(run_dir)
     for old in checkpoints_of(run_dir)[_KEPT:]:
-        discard(old)
+        if best is None or old.step != best.step:
+            discard(old)
     return Checkpoint(target, moment.step)
 
 

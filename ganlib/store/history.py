@@ -26,7 +26,9 @@ def copy_history(source: Path, target: Path, last_step: int) -> None:
 def cut_history(run_dir: Path, last_step: int) -> None:
     """Take back the rows and pictures after `last_step`: they will come again. So will what was only half written."""
     leftovers = [
-        leftover for name in (*_LOGS, layout.STATUS, layout.RESERVE) for leftover in run_dir.glob(f".{name}.*")
+        leftover
+        for name in (*_LOGS, layout.BEST, layout.STATUS, layout.RESERVE)
+        for leftover in run_dir.glob(f".{name}.*")
     ]
     for leftover in [*leftovers, *(run_dir / layout.SAMPLES).glob(".*")]:
         leftover.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ EVENTS = "events.jsonl"
 METRICS = "metrics.jsonl"  # scores of samples against real pictures, see scores.py
 SAMPLES = "samples"
 CHECKPOINTS = "checkpoints"
+BEST = "best.json"  # which checkpoint had the best score; written by the worker
 CHECKPOINT_FACTS = "checkpoint.json"  # in each checkpoint: where training stood, and the checksums of its files
 MODEL = "model"
 TENSORBOARD = "tensorboard"

@@ -15,7 +15,7 @@ from ganlib.config.run import RunConfig
 from ganlib.errors import DamagedRunError, RunNotFoundError
 from ganlib.i18n import N_
 from ganlib.store import layout
-from ganlib.store.checkpoints import Checkpoint, checkpoints_of
+from ganlib.store.checkpoints import Best, Checkpoint, best_of, checkpoints_of
 from ganlib.store.files import read_json, replace_json
 from ganlib.store.history import copy_history
 from ganlib.store.status import RunState, Status
@@ -111,6 +111,10 @@ class Run:
     def checkpoints(self) -> list[Checkpoint]:
         """The newest first."""
         return checkpoints_of(self.path)
+
+    def best(self) -> Best | None:
+        """The best score so far, of a step whose checkpoint is kept."""
+        return best_of(self.path)
 
     def pictures(self, kind: str = "step") -> dict[int, Path]:
         """Step → picture, in order of steps; `kind` is "step" or "reconstructions"."""

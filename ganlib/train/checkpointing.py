@@ -16,14 +16,16 @@ class Checkpointing:
         self._trainee = trainee
         self._progress = progress
 
-    def save(self) -> None:
-        """Save the state as it is, unless that is saved already or holds numbers that are none."""
+    def save(self) -> bool:
+        """Save the state as it is, unless it is saved already. False: it holds numbers that are none."""
         newest = checkpoints_of(self._run_dir)[:1]
         if newest and newest[0].step == self._progress.step:
-            return
+            return True
         taken = state.take(self._trainee)
-        if state.is_finite(taken):
-            write_checkpoint(self._run_dir, self._progress.moment(), lambda folder: state.write(taken, folder))
+        if not state.is_finite(taken):
+            return False
+        write_checkpoint(self._run_dir, self._progress.moment(), lambda folder: state.write(taken, folder))
+        return True
 
     def load(self, checkpoint: Checkpoint) -> None:
         """Make the trainee, which is compiled, what it was then. Raises StateMismatchError."""

@@ -46,9 +46,9 @@ class Evaluation:
         self._last_step: int | None = None
         self.cost = 0.0  # seconds that the last look took, without loading
 
-    def look(self) -> None:
-        """A quick look, for the curve. Whoever asks the run to end breaks it off."""
-        self._evaluate(QUICK_SAMPLES, self._progress.seconds, is_hurried=True)
+    def look(self) -> list[Score]:
+        """A quick look, for the curve. Whoever asks the run to end breaks it off: then there are no scores."""
+        return self._evaluate(QUICK_SAMPLES, self._progress.seconds, is_hurried=True)
 
     def conclude(self, is_completed: bool, seconds: float) -> None:
         """The last look, when the model is saved: thorough after a whole budget, quick otherwise.
@@ -65,16 +65,17 @@ class Evaluation:
         """The networks that measure are loaded: a quick look takes moments."""
         return self._judge is not None
 
-    def _evaluate(self, count: int, seconds: float, is_hurried: bool) -> None:
+    def _evaluate(self, count: int, seconds: float, is_hurried: bool) -> list[Score]:
         if self._judge is None and not self._is_broken:
             self._load()
         began = time.perf_counter()
-        scores = self._scores(self._judge, count, seconds, is_hurried) if self._judge else None
-        for score in scores or ():
+        scores = self._scores(self._judge, count, seconds, is_hurried) if self._judge else []
+        for score in scores:
             self._logs.score(score)
         if scores:
             self._last_step = self._progress.step
         self.cost = time.perf_counter() - began
+        return scores
 
     def _load(self) -> None:
         try:
@@ -85,19 +86,19 @@ class Evaluation:
         else:
             self._judge.prepare(QUICK_SAMPLES)
 
-    def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score] | None:
-        """All of them, or None: broken off, or the pictures hold numbers that are none."""
+    def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score]:
+        """All of them, or none: broken off, or the pictures hold numbers that are none."""
         latents = evaluation_latents(self._seed, count, self._trainee.latent_dim)
         batches = []
         for start in range(0, count, _BATCH):
             if is_hurried and self._requests.wanted() is not None:
-                return None
+                return []
             batches.append(self._trainee.draw(latents[start : start + _BATCH]))
             if not np.isfinite(batches[-1]).all():
-                return None
+                return []
         scores = []
         for found in judge.measure(to_bytes(np.concatenate(batches)), is_full=count == FULL_SAMPLES):
             if is_hurried and self._requests.wanted() is not None:
-                return None
+                return []
             scores.append(Score(**vars(found), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))
         return scores

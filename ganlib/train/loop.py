@@ -16,6 +16,7 @@ from ganlib.store.checkpoints import Moment, discard, newest_good
 from ganlib.store.history import cut_history
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
+from ganlib.train.best import BestCheckpoint
 from ganlib.train.build import build, images_per_step
 from ganlib.train.callbacks.checkpoints import CheckpointsCallback
 from ganlib.train.callbacks.evaluation import EvaluationCallback
@@ -121,12 +122,13 @@ def _train(
         evaluation = None
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
             evaluation = Evaluation(config, trainee, logs, progress, requests, (train_images, test_images))
-            callbacks.append(EvaluationCallback(progress, evaluation))
+            best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
+            callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
         batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch)
         failure: NotFiniteError | None = None
         try:
-            if requests.wanted() is None:
+            if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:
                 _fit(trainee.model, batches, callbacks)
         except NotFiniteError as error:
             failure = error

@@ -177,6 +177,8 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
 
 
 def _option_title(key: str, value: Scalar) -> str:
+    if isinstance(value, bool):
+        return t("on") if value else t("off")
     spec = CHOICES.get(key, {}).get(str(value))
     return t(spec.title) if spec else str(value)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from ganlib.catalog.metrics import CLASSES, DIRECTIONS, METRICS, NETWORKS
+from ganlib.catalog.metrics import CLASSES, DIRECTIONS, HEADLINES, METRICS, NETWORKS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.charts.scores import score_record, side_by_side
 from ganlib.charts.theme import family_colour
@@ -14,8 +14,6 @@ from ganlib.store.scores import Score, latest_of
 from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
-
-_SHOWN = (("frechet_distance", "classifier"), ("coverage", "encoder"), ("precision", "encoder"))
 
 
 def show(run: Run, config: RunConfig, is_active: bool) -> None:
@@ -81,7 +79,8 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric, network in (*_SHOWN[:2], ("class_coverage", "classifier")):
+    for metric in ("frechet_distance", "coverage", "class_coverage"):
+        network = HEADLINES.get(metric, "classifier")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):
             continue
@@ -128,7 +127,7 @@ def _why_not(config: RunConfig, is_active: bool) -> str:
 
 
 def _numbers(dataset: str, scores: list[Score]) -> None:
-    shown = [score for metric, network in _SHOWN if (score := latest_of(scores, metric, network))]
+    shown = [score for metric, network in HEADLINES.items() if (score := latest_of(scores, metric, network))]
     with st.grid(min_column_width=130, gap="small"):
         for score in shown:
             st.metric(

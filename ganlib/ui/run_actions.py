@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from ganlib.catalog.metrics import METRICS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.link import to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
 from ganlib.store import layout
+from ganlib.store.checkpoints import Best, Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import frame, resources, state
+from ganlib.ui import cards, frame, resources, state
+from ganlib.ui.start import keep
 from ganlib.ui.words import number, plain, t, what_went_wrong
 
 _GOES_ON = N_("It goes on from its last checkpoint; when another run has the machine, it waits.")
@@ -80,14 +83,49 @@ def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
         )
     if config.training.share_done(status.step, status.seconds) >= 1.0:
         _train_longer(run, config)
-    if checkpoints:
-        point = {state.BRANCH_OF: run.run_id, state.BRANCH_STEP: str(checkpoints[0].step)}
+    if not checkpoints:
+        return
+    params = to_params(_with_budget_left(config, status)) | {state.BRANCH_OF: run.run_id}
+    st.page_link(
+        frame.file_of("train"),
+        label=t("Branch"),
+        icon=":material/call_split:",
+        query_params=params | {state.BRANCH_STEP: str(checkpoints[0].step)},
+        help=t("A new run that goes on from here with other settings. This one stays as it is."),
+    )
+    best = run.best()
+    for checkpoint in checkpoints[1:]:
+        if best is not None and checkpoint.step == best.step:
+            _go_back_to(run, best, checkpoint, params)
+
+
+def _go_back_to(run: Run, best: Best, checkpoint: Checkpoint, params: dict[str, str]) -> None:
+    """The step with the best score, when that is not the last."""
+    with st.popover(t("Best: step {step}", step=number(best.step)), icon=":material/trophy:", type="tertiary"):
+        st.caption(
+            t(
+                "By the quick scores it was best at step {step}: {metric} {value}. Its checkpoint is kept.",
+                step=number(best.step),
+                metric=t(METRICS[best.metric].title) if best.metric in METRICS else plain(best.metric),
+                value=number(float(f"{best.value:.3g}")),
+            )
+        )
+        if st.button(
+            t("Go back to it"),
+            icon=":material/history:",
+            type="primary",
+            key=f"keep-{run.run_id}",
+            help=t(
+                "Makes a run of its own of what this one was then: the model is saved and measured. Nothing is lost."
+            ),
+        ):
+            keep(run, checkpoint, t("{name}, step {step}", name=cards.run_title(run), step=number(best.step)))
         st.page_link(
             frame.file_of("train"),
-            label=t("Branch"),
+            label=t("Branch from there"),
             icon=":material/call_split:",
-            query_params=to_params(_with_budget_left(config, status)) | point,
-            help=t("A new run that goes on from here with other settings. This one stays as it is."),
+            query_params=params | {state.BRANCH_STEP: str(best.step)},
+            help=t("A new run that goes on from there with other settings. This one stays as it is."),
         )
 
 

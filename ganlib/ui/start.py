@@ -29,6 +29,12 @@ def branch(parent: Run, checkpoint: Checkpoint, config: RunConfig) -> None:
     _show(what, lambda: resources.engine().branch(parent, checkpoint, config))
 
 
+def keep(parent: Run, checkpoint: Checkpoint, name: str) -> None:
+    """Make a run of what `parent` was at `checkpoint` and show it on this page, or say why that is impossible."""
+    what = (parent.run_id, checkpoint.step, "keep")
+    _show(what, lambda: resources.engine().keep(parent, checkpoint, name=name))
+
+
 def _show(what: object, create: Callable[[], Run]) -> None:
     run_id = attempt(lambda: once(what, lambda: create().run_id))
     if run_id is not None:

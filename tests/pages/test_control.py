@@ -4,6 +4,7 @@ import pytest
 
 from ganlib.config.presets import preset
 from ganlib.store import layout
+from ganlib.store.checkpoints import Best, Moment, mark_best, write_checkpoint
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
 from tests.fakes.worker import write_run
@@ -157,3 +158,30 @@ def test_what_happened_is_told(store: RunStore, open_page: OpenPage) -> None:
     run = write_run(store, STEPS, state=RunState.FAILED, steps=100, failure="killed")
     page = watch(open_page, run)
     assert "Training started" in page.dataframe[0].value.to_string()
+
+
+def with_best(run: Run, step: int) -> None:
+    write_checkpoint(run.path, Moment(step=step), lambda folder: (folder / "weights").write_bytes(b"fake"))
+    mark_best(run.path, Best(step=step, metric="frechet_distance", value=3.456))
+
+
+def test_a_run_that_was_better_before_offers_to_go_back(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200, name="the first")
+    with_best(run, step=150)
+    page = watch(open_page, run)
+    assert "best at step 150: Fréchet distance 3.46" in texts(page)
+    (link,) = [link for link in page.get("page_link") if link.proto.label == "Branch from there"]
+    assert "branch_step=150" in link.proto.query_string
+    page.button(key=f"keep-{run.run_id}").click().run()
+    kept = store.open(address(page)["run"])
+    assert kept.about().name == "the first, step 150"
+    assert (kept.origin().parent, kept.origin().parent_step) == (run.run_id, 150)
+    assert kept.config().training.num_steps == 150
+    assert run.status().state is RunState.COMPLETED, "nothing is lost"
+
+
+def test_a_run_whose_last_step_is_its_best_offers_no_way_back(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS, steps=200)
+    assert "keep" not in keys(watch(open_page, run))
+    mark_best(run.path, Best(step=200, metric="frechet_distance", value=3.0))
+    assert "keep" not in keys(watch(open_page, run))

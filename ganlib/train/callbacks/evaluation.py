@@ -1,7 +1,10 @@
-"""Scores the samples now and then while a run trains."""
+"""Scores the samples now and then while a run trains, and keeps the best checkpoint."""
+
+import time
 
 import keras
 
+from ganlib.train.best import BestCheckpoint
 from ganlib.train.evaluation import Evaluation
 from ganlib.train.periodic import EverySeconds
 from ganlib.train.progress import Progress
@@ -18,10 +21,11 @@ class EvaluationCallback(keras.callbacks.Callback):
     when the next one comes.
     """
 
-    def __init__(self, progress: Progress, evaluation: Evaluation) -> None:
+    def __init__(self, progress: Progress, evaluation: Evaluation, best: BestCheckpoint) -> None:
         super().__init__()
         self._progress = progress
         self._evaluation = evaluation
+        self._best = best
         self._is_due = EverySeconds(_LEAST_SECONDS)
 
     def on_train_begin(self, logs: dict | None = None) -> None:
@@ -30,16 +34,19 @@ class EvaluationCallback(keras.callbacks.Callback):
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         if self.model.stop_training or not self._is_due.is_due(self._progress.seconds):
             return
-        self._evaluation.look()
+        scores = self._evaluation.look()
+        began = time.perf_counter()
+        self._best.consider(scores)
+        cost = self._evaluation.cost + time.perf_counter() - began
         now = self._progress.seconds
-        self._is_due.wait(now, seconds_to_next(self._evaluation.cost, now))
+        self._is_due.wait(now, seconds_to_next(cost, now))
 
 
 def seconds_to_next(cost: float, seconds: float) -> float:
     """How long to train before the next look.
 
     Args:
-        cost: seconds that the last look took.
+        cost: seconds that the last look took, keeping the best included.
         seconds: training time so far.
     """
     return max(_LEAST_SECONDS, cost / _MOST_OF_TRAINING, _LEAST_SHARE * seconds)

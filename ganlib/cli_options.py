@@ -1,0 +1,95 @@
+"""What the options and arguments of the command line stand for: runs, checkpoints, settings, files."""
+
+from pathlib import Path
+from typing import Any
+
+from ganlib.config.link import with_text
+from ganlib.config.presets import preset
+from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError, RunNotFoundError
+from ganlib.runner.engine import Engine
+from ganlib.runner.engines import make_engine
+from ganlib.store import layout
+from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.runs import Run, RunStore, default_root
+
+
+class BadInputError(GanlibError):
+    """Options that do not go together, or that nobody can use."""
+
+
+def open_run(text: str) -> Run:
+    """A run by its id, or by the path of its folder."""
+    try:
+        return RunStore(default_root()).open(text)
+    except RunNotFoundError:
+        path = Path(text).absolute()
+        if (path / layout.CONFIG).is_file() or (path / layout.STATUS).is_file():
+            return Run(path)
+        raise
+
+
+def checkpoint_of(run: Run, step: int | None) -> Checkpoint:
+    """The checkpoint of that step; BadInputError names those that there are."""
+    steps = {checkpoint.step: checkpoint for checkpoint in run.checkpoints()}
+    if step not in steps:
+        raise BadInputError(
+            "There is no such checkpoint: got step {step}, expected one of: {steps}.",
+            step="none" if step is None else step,
+            steps=", ".join(map(str, steps)) or "none",
+        )
+    return steps[step]
+
+
+def model_dir(text: str) -> Path:
+    """The folder of a run's model, or a folder that holds one."""
+    try:
+        return open_run(text).path / layout.MODEL
+    except RunNotFoundError:
+        if Path(text).is_dir():
+            return Path(text)
+        raise
+
+
+def ready_engine(root: Path) -> Engine:
+    """The engine, when nothing keeps it from training; else the reason is raised."""
+    engine = make_engine(RunStore(root))
+    problem = engine.problem()
+    if problem is not None:
+        raise problem
+    return engine
+
+
+def config_of(
+    key: str, data: str | None, steps: int | None, minutes: float | None, seed: int | None, settings: list[str]
+) -> RunConfig:
+    """What `train` is asked for: a preset, then its own options, then --set."""
+    given = {"dataset": data, "seed": seed}
+    changes = {setting: value for setting, value in given.items() if value is not None}
+    return with_assignments(preset(key).with_settings(changes | budget_changes(steps, minutes)), settings)
+
+
+def budget_changes(steps: int | None, minutes: float | None) -> dict[str, Any]:
+    """The settings that --steps or --minutes stand for."""
+    if steps is not None and minutes is not None:
+        raise BadInputError("Give --steps or --minutes, not both.")
+    if steps is not None:
+        return {"budget": "steps", "num_steps": steps}
+    return {} if minutes is None else {"budget": "minutes", "minutes": minutes}
+
+
+def with_assignments(config: RunConfig, settings: list[str]) -> RunConfig:
+    """`config` with what --set says."""
+    for assignment in settings:
+        setting, equals, text = assignment.partition("=")
+        if not equals:
+            raise BadInputError("--set {value}: expected KEY=VALUE, for example --set batch_size=32.", value=assignment)
+        config = with_text(config, setting.strip(), text.strip())
+    return config
+
+
+def writable(path: Path) -> Path:
+    """`path`, where a file can be written; else BadInputError."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise BadInputError("--out {path}: expected a file in a folder that exists.", path=path)
+    return path
