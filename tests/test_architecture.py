@@ -42,7 +42,7 @@ ROOMS = {
         only_in={"ray": "ray.py", "pynvml": "machine.py"},
     ),
     "charts": Room(ours={"store", "catalog"}, others={"plotly", "pandas", "numpy"}),
-    "ui": Room(ours=_UI, others={"streamlit"}, only_in={"PIL": "gallery.py", "plotly": "live_chart.py"}),
+    "ui": Room(ours=_UI, others={"streamlit", "cachetools"}, only_in={"PIL": "gallery.py", "plotly": "live_chart.py"}),
     "pages": Room(ours=_UI | {"ui"}, others={"streamlit"}),
     "app": Room(ours={"ui"}),
     "cli": Room(ours={"cli_options", "store", "runner", "sampling", "follow"}, others={"typer", "rich", "numpy"}),

@@ -1,8 +1,13 @@
-"""Charts, drawn once for all visitors who look at the same rows in the same way."""
+"""Charts, drawn once for all visitors who look at the same rows in the same way.
 
+The caches are not Streamlit's, for the reason that `readers.py` gives.
+"""
+
+from collections.abc import Hashable
+from threading import Condition
 from typing import TYPE_CHECKING
 
-import streamlit as st
+from cachetools import LRUCache, cached
 
 from ganlib.store.records import Record
 from ganlib.ui.live_chart import Drawing
@@ -30,13 +35,21 @@ def scores(record: "ScoreRecord", colour: str) -> Drawing:
     return _scores(record, colour, language())
 
 
-def _identity(panel: "Panel") -> tuple[object, ...]:
+def _identity(panels: "list[Panel]", *look: Hashable) -> Hashable:
     """Rows are told apart by their number and the newest of them, which nobody need hash a million of."""
-    curves = [(one.key, one.label, one.style, len(one.rows), repr(one.rows[-1:])) for one in panel.curves]
-    return panel.title, panel.unit, panel.is_from_zero, curves
+    drawn = [
+        (panel.title, panel.unit, panel.is_from_zero, one.key, one.label, one.style, len(one.rows), repr(one.rows[-1:]))
+        for panel in panels
+        for one in panel.curves
+    ]
+    return *drawn, *look
 
 
-@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False, hash_funcs={"ganlib.charts.curves.Panel": _identity})
+def _spelled(*arguments: object) -> Hashable:
+    return repr(arguments)
+
+
+@cached(LRUCache(_MOST_KEPT), key=_identity, condition=Condition())
 def _curves(panels: "list[Panel]", axis: "Axis", is_log: bool, in_language: str) -> tuple[Drawing, str]:
     from ganlib.charts.curves import curves_figure, curves_record
 
@@ -44,7 +57,7 @@ def _curves(panels: "list[Panel]", axis: "Axis", is_log: bool, in_language: str)
     return Drawing.of(curves_figure(record, is_log=is_log, translate=t)), record.note
 
 
-@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False)
+@cached(LRUCache(_MOST_KEPT), key=_spelled, condition=Condition())
 def _histogram(row: Record, in_language: str) -> Drawing | None:
     from ganlib.charts.histograms import histogram_figure, histogram_record
 
@@ -52,7 +65,7 @@ def _histogram(row: Record, in_language: str) -> Drawing | None:
     return None if record is None else Drawing.of(histogram_figure(record, translate=t))
 
 
-@st.cache_resource(max_entries=_MOST_KEPT, show_spinner=False)
+@cached(LRUCache(_MOST_KEPT), key=_spelled, condition=Condition())
 def _scores(record: "ScoreRecord", colour: str, in_language: str) -> Drawing:
     from ganlib.charts.scores import score_figure
 

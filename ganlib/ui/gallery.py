@@ -4,9 +4,11 @@ import io
 from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Condition
 from typing import Literal
 
 import streamlit as st
+from cachetools import LRUCache, cached
 from PIL import Image
 
 from ganlib.store.records import Record, downsample
@@ -26,8 +28,8 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _crisp(path: str, _version: int) -> bytes:
+@cached(LRUCache(64), condition=Condition())  # not Streamlit's, for the reason that `readers.py` gives
+def _crisp(path: str, version: int) -> bytes:
     with Image.open(path, formats=["PNG"]) as picture:
         factor = max(1, -(-_SHARP_WIDTH // picture.width))
         size = (picture.width * factor, picture.height * factor)

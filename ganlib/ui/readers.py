@@ -1,9 +1,14 @@
-"""Readers of growing run files, one for each run, shared by all sessions; each look parses only what is new."""
+"""Readers of growing run files, one for each run, shared by all sessions; each look parses only what is new.
+
+The caches are not Streamlit's: those keep a lock for every key that there ever was (1.67), and here a key is new every
+second for as long as a run trains.
+"""
 
 import os
 from pathlib import Path
+from threading import Condition
 
-import streamlit as st
+from cachetools import LRUCache, TTLCache, cached
 
 from ganlib.store import layout
 from ganlib.store.records import Record, RecordReader
@@ -11,6 +16,8 @@ from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 
 MOST_ROWS = 4_000  # besides the newest thousand; as many as the curves look at
+_MOST_RUNS = 64  # that are followed; others are read anew
+_FRESH_SECONDS = 1.0
 _LOG_BYTES = 64 * 1024  # from the end of the worker's log
 
 
@@ -60,17 +67,17 @@ def _written(run: Run) -> int:
         return 0
 
 
-@st.cache_resource(ttl=1.0, max_entries=64, show_spinner=False)
+@cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
 def _rows(path: str, status_written: int) -> list[Record]:
     """The same rows for all who look within a second, so that they share the charts too."""
     return _reader(path).read()
 
 
-@st.cache_resource(ttl=1.0, max_entries=64, show_spinner=False)
+@cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
 def _pictures(path: str, kind: str, status_written: int) -> dict[int, Path]:
     return Run(Path(path)).pictures(kind)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@cached(LRUCache(_MOST_RUNS), condition=Condition())
 def _reader(path: str) -> RecordReader:
     return RecordReader(Path(path), most=MOST_ROWS)
