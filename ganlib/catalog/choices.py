@@ -1,4 +1,4 @@
-"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, budgets."""
+"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, optimizers, budgets."""
 
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.i18n import N_
@@ -71,6 +71,32 @@ LOSSES = by_key(
     ),
 )
 
+OPTIMIZERS = by_key(
+    Spec(
+        key="adam",
+        title=N_("Adam"),
+        why=N_("Each weight has a step size of its own, from how large and how steady its gradient is. The usual one."),
+        formula=r"\theta\leftarrow\theta-\eta\,\hat m/(\sqrt{\hat v}+\epsilon)",
+        paper="Kingma & Ba 2014, arXiv:1412.6980, alg. 1",
+    ),
+    Spec(
+        key="rmsprop",
+        title=N_("RMSprop"),
+        why=N_("Each weight has a step size of its own, from how large its gradient is. Best without momentum (0)."),
+        formula=r"\theta\leftarrow\theta-\eta\,g/\sqrt{v+\epsilon}",
+        paper="Tieleman & Hinton 2012, lecture 6.5",
+    ),
+    Spec(
+        key="sgd",
+        title=N_("Gradient descent (SGD)"),
+        why=N_(
+            "The same step size for all weights, straight downhill. Needs much larger learning rates, and shows what the others are good for."
+        ),
+        formula=r"\theta\leftarrow\theta-\eta\,g",
+        paper="Robbins & Monro 1951",
+    ),
+)
+
 LIKELIHOODS = by_key(
     Spec(
         key="gaussian",
@@ -99,6 +125,7 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "dataset": DATASETS,
     "architecture": ARCHITECTURES,
     "loss": LOSSES,
+    **dict.fromkeys(("g_optimizer.method", "d_optimizer.method", "optimizer.method"), OPTIMIZERS),
     "likelihood": LIKELIHOODS,
     "budget": BUDGETS,
 }

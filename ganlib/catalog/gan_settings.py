@@ -1,6 +1,6 @@
 """The settings that only a GAN has. Types, bounds and defaults stand in `config/gan.py`."""
 
-from ganlib.catalog.optimizer_settings import BETA_1, BETA_2, RATE
+from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.i18n import N_
@@ -98,54 +98,18 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         step=1,
         why=N_("How often the discriminator learns before the generator may. 1 is usual."),
     ),
-    Setting(
-        key="g_optimizer.learning_rate",
-        title=N_("Generator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=RATE,
+    *optimizer_settings(
+        "g_optimizer",
+        method=N_("Generator: optimizer"),
+        learning_rate=N_("Generator: learning rate"),
+        beta_1=N_("Generator: momentum (β₁)"),
+        beta_2=N_("Generator: memory of gradient sizes (β₂)"),
     ),
-    Setting(
-        key="d_optimizer.learning_rate",
-        title=N_("Discriminator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=RATE,
-    ),
-    Setting(
-        key="g_optimizer.beta_1",
-        title=N_("Generator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=BETA_1,
-    ),
-    Setting(
-        key="g_optimizer.beta_2",
-        title=N_("Generator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=BETA_2,
-    ),
-    Setting(
-        key="d_optimizer.beta_1",
-        title=N_("Discriminator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=BETA_1,
-    ),
-    Setting(
-        key="d_optimizer.beta_2",
-        title=N_("Discriminator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=BETA_2,
+    *optimizer_settings(
+        "d_optimizer",
+        method=N_("Discriminator: optimizer"),
+        learning_rate=N_("Discriminator: learning rate"),
+        beta_1=N_("Discriminator: momentum (β₁)"),
+        beta_2=N_("Discriminator: memory of gradient sizes (β₂)"),
     ),
 )

@@ -35,7 +35,10 @@ class GanConfig(Config):
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
 
     def network_facts(self) -> dict[str, object]:
-        """Setting → what it means for the weights that a checkpoint holds."""
+        """Setting → what it means for the numbers that a checkpoint holds."""
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
         own = {key: getattr(self, key) for key in ("architecture", *sizes)}
-        return own | {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        for name in ("g_optimizer", "d_optimizer"):
+            own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}
+        return own

@@ -7,7 +7,6 @@ import numpy as np
 import tensorflow as tf
 
 from ganlib.config.gan import GanConfig
-from ganlib.config.optimizer import OptimizerConfig
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.models.gan import Gan
@@ -15,6 +14,7 @@ from ganlib.models.vae import Vae
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+from ganlib.train.optimizers import make_optimizer
 from ganlib.train.trainee import Trainee
 
 
@@ -44,7 +44,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,
     )
-    optimizers = {"g": _adam(settings.g_optimizer), "d": _adam(settings.d_optimizer)}
+    optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
     def belief(real_images: np.ndarray, fake_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         real_logits = model.discriminator(real_images, training=False)
@@ -80,7 +80,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,
     )
-    optimizer = _adam(settings.optimizer)
+    optimizer = make_optimizer(settings.optimizer)
 
     def reconstruct(images: np.ndarray) -> np.ndarray:
         z_mean, _ = model.observer(tf.constant(images), training=False)
@@ -104,10 +104,6 @@ def _is_for_xla(config: RunConfig, model: keras.Model) -> bool:
     if config.training.jit_compile and not is_alone:
         print("XLA cannot compile a step that several devices share; training without it.", flush=True)
     return config.training.jit_compile and is_alone
-
-
-def _adam(settings: OptimizerConfig) -> keras.Optimizer:
-    return keras.optimizers.Adam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
 
 
 _BUILDERS: dict[str, Callable[[RunConfig, ImageShape], Trainee]] = {"gan": _build_gan, "vae": _build_vae}
