@@ -7,7 +7,7 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean")
-GAN_LOSSES = ("non_saturating", "relativistic")
+GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
 
 
 @dataclass(frozen=True, kw_only=True)

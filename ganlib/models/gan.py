@@ -116,6 +116,8 @@ class Gan(keras.Model):
             "grad_norm/d": tf.linalg.global_norm(gradients),
             **penalties,
         }
+        if self.adversarial_loss.distance is not None:
+            report["distance/critic"] = self.adversarial_loss.distance(real_logits, fake_logits)
         return gradients, (real_logits, fake_logits, fake_slopes), report
 
     def _generator_gradients(

@@ -22,6 +22,7 @@ _CURIOUS = (
     (N_("Learning rate"), ("learning_rate/g", "learning_rate/d", "learning_rate/vae")),
     (N_("Variety of the samples"), ("samples/diversity",)),
     (N_("Penalties"), ("penalty/r1", "penalty/r2")),
+    (N_("Distance found by the critic"), ("distance/critic",)),
 )
 
 
