@@ -113,6 +113,24 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         why=N_("How steep the discriminator is around generated pictures (before its weight)."),
     ),
     ScalarSpec(
+        key="penalty/gradient",
+        title=N_("Gradient penalty (WGAN-GP)"),
+        role="discriminator",
+        why=N_("How far the discriminator's slope is from 1 between real and generated pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="penalty/dragan",
+        title=N_("DRAGAN penalty"),
+        role="discriminator",
+        why=N_("How far the discriminator's slope is from 1 around real pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="noise/instance",
+        title=N_("Noise on what the discriminator sees"),
+        why=N_("Its standard deviation; black is 0 and white is 1."),
+        healthy=N_("It falls to zero by the end of the budget."),
+    ),
+    ScalarSpec(
         key="grad_norm/g",
         title=N_("Generator gradient"),
         role="generator",

@@ -1,5 +1,6 @@
 """Adversarial losses in generator/discriminator pairs. Each takes logits, never probabilities."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -97,6 +98,19 @@ def wasserstein_discriminator_loss(real_logits: tf.Tensor, fake_logits: tf.Tenso
 def wasserstein_distance(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
     """E D(x) − E D(G(z)): K times the earth mover's distance, or less, for a D with slope at most K (unknown)."""
     return tf.reduce_mean(real_logits) - tf.reduce_mean(fake_logits)
+
+
+def with_smooth_labels(loss: AdversarialLoss, smoothing: float) -> AdversarialLoss:
+    """The game with the label 1 − s instead of 1 on real pictures; fake ones keep 0 (one-sided).
+
+    −(1 − s) log σ(D(x)) − s log(1 − σ(D(x))) = softplus(−D(x)) + s·D(x): so L_D grows by s·E D(x).
+    Salimans et al. 2016, arXiv:1606.03498, section 3.4. Only for losses that are cross entropies with labels.
+    """
+
+    def discriminator(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tf.Tensor:
+        return loss.discriminator(real_logits, fake_logits) + smoothing * tf.reduce_mean(real_logits)
+
+    return dataclasses.replace(loss, discriminator=discriminator)
 
 
 ADVERSARIAL_LOSSES: dict[str, AdversarialLoss] = {

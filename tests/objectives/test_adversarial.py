@@ -5,7 +5,7 @@ import pytest
 import tensorflow as tf
 
 from ganlib.config.gan import GAN_LOSSES
-from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, with_smooth_labels
 
 REAL = tf.constant([[2.0], [0.5], [-1.0]])
 FAKE = tf.constant([[-1.0], [0.25], [3.0]])
@@ -62,6 +62,15 @@ def test_wasserstein_losses_match_numbers_worked_out_by_hand() -> None:
     assert float(loss.generator(REAL, FAKE)) == pytest.approx(-0.75)
     assert loss.distance is not None
     assert float(loss.distance(REAL, FAKE)) == pytest.approx(0.5 - 0.75)
+
+
+def test_smooth_labels_are_the_cross_entropy_with_a_label_below_one() -> None:
+    loss = with_smooth_labels(ADVERSARIAL_LOSSES["non_saturating"], 0.1)
+    on_real = tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.fill([3, 1], 0.9), logits=REAL)
+    on_fake = tf.nn.sigmoid_cross_entropy_with_logits(labels=tf.zeros([3, 1]), logits=FAKE)
+    expected = tf.reduce_mean(on_real) + tf.reduce_mean(on_fake)
+    assert float(loss.discriminator(REAL, FAKE)) == pytest.approx(float(expected), rel=1e-6)
+    assert loss.generator is ADVERSARIAL_LOSSES["non_saturating"].generator
 
 
 @pytest.mark.parametrize("key", GAN_LOSSES)

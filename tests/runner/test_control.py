@@ -145,6 +145,7 @@ def test_a_branch_inherits_the_history_up_to_its_checkpoint_and_names_its_parent
         {"dataset": "cifar10"},
         {"ema_half_life": 0.0},
         {"dropout": 0.1},
+        {"spectral_norm": True},
         {"g_optimizer.method": "sgd"},
     ],
 )

@@ -41,8 +41,12 @@ STRETCHES: dict[str, tuple[str, ...]] = {
     "averages and batch normalisation": ("quick-gan",),
     "a VAE": ("quick-vae",),
     "dropout": ("article-gan",),
-    "RMSprop": ("article-gan", "g_optimizer.method=rmsprop", "d_optimizer.method=rmsprop"),
-    "gradient descent": ("article-gan", "g_optimizer.method=sgd", "d_optimizer.method=sgd"),
+    "RMSprop, and all that needs chance": (
+        "article-gan",
+        *("spectral_norm=true", "instance_noise=0.1", "gradient_penalty_weight=1", "dragan_weight=1"),
+        *("g_optimizer.method=rmsprop", "d_optimizer.method=rmsprop", "d_steps_per_g_step=2"),
+    ),
+    "gradient descent": ("article-gan", "g_optimizer.method=sgd", "d_optimizer.method=sgd", "weight_clip=0.1"),
 }
 
 
