@@ -89,6 +89,10 @@ def test_the_catalog_explains_every_metric_and_no_other() -> None:
     assert {one.metric for one in measured} == set(METRICS)
 
 
+def test_a_recipe_out_of_a_paper_names_it() -> None:
+    assert all(spec.paper for spec in preset_words.PRESETS.values() if spec.differs)
+
+
 def test_every_choice_of_every_setting_is_explained() -> None:
     for family in FAMILIES.values():
         for key, (_, bounds) in family.setting_types().items():
