@@ -1,4 +1,4 @@
-"""What the catalog promises exists, and what exists is in the catalog; every combination of a GAN or VAE trains."""
+"""What the catalog promises exists, and what exists is in the catalog; every choice of a GAN or VAE trains."""
 
 import math
 from itertools import product
@@ -16,6 +16,7 @@ from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
+from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
 from ganlib.config.size import parameters_of
@@ -26,14 +27,35 @@ from ganlib.metrics.features import KINDS, datasets_with_networks
 from ganlib.metrics.judge import Judge
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train.build import build
+from ganlib.train.build import build, images_per_step
+from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
 SHAPES = [(28, 28, 1), (32, 32, 3)]
+REGULARISERS = {  # setting → a value with which it is on
+    "r1_weight": 0.1,
+    "r2_weight": 0.1,
+    "gradient_penalty_weight": 10.0,
+    "dragan_weight": 10.0,
+    "spectral_norm": True,
+    "weight_clip": 0.01,
+    "label_smoothing": 0.1,
+    "instance_noise": 0.1,
+}
+OFF = {"loss": "non_saturating", "r1_weight": 0.0, "r2_weight": 0.0}  # quick-gan with no regulariser
 COMBINATIONS = [
-    *product(["gan"], GAN_ARCHITECTURES, [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES),
+    *product(["gan"], GAN_ARCHITECTURES, [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
+    *product(["gan"], GAN_ARCHITECTURES, [OFF], SHAPES[1:]),
+    *product(["gan"], ["article"], [OFF | {key: value} for key, value in REGULARISERS.items()], SHAPES[:1]),
+    ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *(
+        (family, "lean", {f"{name}.method": method for name in names}, SHAPES[0])
+        for family, names in (("gan", ("g_optimizer", "d_optimizer")), ("vae", ("optimizer",)))
+        for method in OPTIMIZERS
+    ),
 ]
 
 
@@ -49,6 +71,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (VAE_ARCHITECTURES, VAE_NETWORKS),
         (GAN_LOSSES, ADVERSARIAL_LOSSES),
         (VAE_LIKELIHOODS, RECONSTRUCTION_LOSSES),
+        (OPTIMIZERS, MADE_OPTIMIZERS),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (MEASURED_DATASETS, datasets_with_networks()),
@@ -64,6 +87,10 @@ def test_the_catalog_explains_every_metric_and_no_other() -> None:
     train_images, test_images = load_images("mnist")
     measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
     assert {one.metric for one in measured} == set(METRICS)
+
+
+def test_a_recipe_out_of_a_paper_names_it() -> None:
+    assert all(spec.paper for spec in preset_words.PRESETS.values() if spec.differs)
 
 
 def test_every_choice_of_every_setting_is_explained() -> None:
@@ -87,21 +114,32 @@ def test_a_form_shows_at_most_eight_settings_at_once(family: RunConfig) -> None:
 
 
 def test_health_rules_read_signals_that_are_logged() -> None:
-    assert {key for rule in RULES.values() for key, _, _ in rule.when} <= set(SCALARS)
+    for rule in RULES.values():
+        assert {key for key, _, _ in rule.when} | ({rule.needs, rule.unless} - {""}) <= set(SCALARS)
+
+
+def test_every_penalty_is_logged_under_a_key_that_the_catalog_explains() -> None:
+    assert {f"penalty/{key}" for key in PENALTIES} == {key for key in SCALARS if key.startswith("penalty/")}
 
 
 @pytest.mark.parametrize(("family", "architecture", "changes", "shape"), COMBINATIONS)
-def test_every_combination_trains_two_steps(
+def test_every_choice_trains_two_steps(
     family: str, architecture: str, changes: dict[str, object], shape: tuple[int, int, int]
 ) -> None:
-    config = FAMILIES[family].with_settings({"architecture": architecture, "latent_dim": 4, **changes})
+    config = FAMILIES[family].with_settings({"architecture": architecture, "latent_dim": 4, "batch_size": 4, **changes})
     trainee = build(config, shape)
     before = {name: network.get_weights() for name, network in trainee.learned.items()}
     trainee.compile()
     logged: dict[str, float] = {}
     keep = keras.callbacks.LambdaCallback(on_train_batch_end=lambda _batch, logs: logged.update(logs))
-    images = np.random.default_rng(0).integers(0, 256, (8, *shape), dtype=np.uint8)
-    trainee.model.fit(make_batches(images, 4, seed=0), steps_per_epoch=2, shuffle=False, verbose=0, callbacks=[keep])
+    images = np.random.default_rng(0).integers(0, 256, (16, *shape), dtype=np.uint8)
+    trainee.model.fit(
+        make_batches(images, images_per_step(config), seed=0),
+        steps_per_epoch=2,
+        shuffle=False,
+        verbose=0,
+        callbacks=[keep],
+    )
 
     assert set(logged) <= set(SCALARS)
     assert all(math.isfinite(value) for value in logged.values())

@@ -1,4 +1,4 @@
-"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, budgets."""
+"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, optimizers, budgets."""
 
 from ganlib.catalog.metrics import HEADLINES, METRICS
 from ganlib.catalog.spec import Spec, by_key
@@ -62,6 +62,15 @@ LOSSES = by_key(
         paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 3",
     ),
     Spec(
+        key="minimax",
+        title=N_("Minimax"),
+        why=N_(
+            "The first GAN game: what one player wins the other loses. Shows why nobody uses it: a sure discriminator leaves the generator no hint."
+        ),
+        formula=r"L_D=-\log\sigma(D(x))-\log(1-\sigma(D(G(z)))),\quad L_G=\log(1-\sigma(D(G(z))))",
+        paper="Goodfellow et al. 2014, arXiv:1406.2661, eq. 1",
+    ),
+    Spec(
         key="relativistic",
         title=N_("Relativistic"),
         why=N_(
@@ -69,6 +78,59 @@ LOSSES = by_key(
         ),
         formula=r"L_D=\log(1+e^{-(D(x)-D(G(z)))}),\quad L_G=\log(1+e^{-(D(G(z))-D(x))})",
         paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441, eq. 2",
+    ),
+    Spec(
+        key="least_squares",
+        title=N_("Least squares"),
+        why=N_(
+            "The discriminator aims at 1 for real and 0 for fake, and is punished by the squared miss; so pictures far from the mark are pulled hardest."
+        ),
+        formula=r"L_D=\tfrac12(D(x)-1)^2+\tfrac12D(G(z))^2,\quad L_G=\tfrac12(D(G(z))-1)^2",
+        paper="Mao et al. 2017 (LSGAN), arXiv:1611.04076, eq. 9",
+    ),
+    Spec(
+        key="hinge",
+        title=N_("Hinge"),
+        why=N_(
+            "The discriminator only learns from pictures that it does not yet tell apart clearly enough. Made for spectral normalisation; use them together."
+        ),
+        formula=r"L_D=\max(0,1-D(x))+\max(0,1+D(G(z))),\quad L_G=-D(G(z))",
+        paper="Lim & Ye 2017, arXiv:1705.02894; Miyato et al. 2018 (SNGAN), arXiv:1802.05957, eq. 16–17",
+    ),
+    Spec(
+        key="wasserstein",
+        title=N_("Wasserstein"),
+        why=N_(
+            "The discriminator becomes a critic that measures how far apart real and generated pictures are. It must be held back: by the gradient penalty, spectral normalisation or clipped weights."
+        ),
+        formula=r"L_D=D(G(z))-D(x),\quad L_G=-D(G(z))",
+        paper="Arjovsky et al. 2017 (WGAN), arXiv:1701.07875, eq. 3",
+    ),
+)
+
+OPTIMIZERS = by_key(
+    Spec(
+        key="adam",
+        title=N_("Adam"),
+        why=N_("Each weight has a step size of its own, from how large and how steady its gradient is. The usual one."),
+        formula=r"\theta\leftarrow\theta-\eta\,\hat m/(\sqrt{\hat v}+\epsilon)",
+        paper="Kingma & Ba 2014, arXiv:1412.6980, alg. 1",
+    ),
+    Spec(
+        key="rmsprop",
+        title=N_("RMSprop"),
+        why=N_("Each weight has a step size of its own, from how large its gradient is. Best without momentum (0)."),
+        formula=r"\theta\leftarrow\theta-\eta\,g/\sqrt{v+\epsilon}",
+        paper="Tieleman & Hinton 2012, lecture 6.5",
+    ),
+    Spec(
+        key="sgd",
+        title=N_("Gradient descent (SGD)"),
+        why=N_(
+            "The same step size for all weights, straight downhill. Needs much larger learning rates, and shows what the others are good for."
+        ),
+        formula=r"\theta\leftarrow\theta-\eta\,g",
+        paper="Robbins & Monro 1951",
     ),
 )
 
@@ -100,6 +162,7 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "dataset": DATASETS,
     "architecture": ARCHITECTURES,
     "loss": LOSSES,
+    **dict.fromkeys(("g_optimizer.method", "d_optimizer.method", "optimizer.method"), OPTIMIZERS),
     "likelihood": LIKELIHOODS,
     "budget": BUDGETS,
     "best_metric": {key: METRICS[key] for key in HEADLINES},

@@ -1,8 +1,9 @@
 """The settings that only a GAN has. Types, bounds and defaults stand in `config/gan.py`."""
 
-from ganlib.catalog.optimizer_settings import BETA_1, BETA_2, RATE
+from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
+from ganlib.config.gan import LOSSES_WITH_LABELS
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -91,6 +92,76 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Mescheder et al. 2018, arXiv:1801.04406, eq. 10",
     ),
     Setting(
+        key="gradient_penalty_weight",
+        title=N_("Gradient penalty (WGAN-GP)"),
+        group="objective",
+        step=1.0,
+        number_format="%.4g",
+        why=N_(
+            "Keeps the discriminator's slope near 1 on the way from generated to real pictures. Made for the Wasserstein loss, usually 10. Makes a step about half as long again. 0 = off."
+        ),
+        formula=r"\lambda\,\mathbb{E}\bigl(\lVert\nabla D(\hat x)\rVert-1\bigr)^2,\quad \hat x=\epsilon x+(1-\epsilon)G(z)",
+        paper="Gulrajani et al. 2017, arXiv:1704.00028, eq. 3",
+    ),
+    Setting(
+        key="dragan_weight",
+        title=N_("DRAGAN penalty"),
+        group="objective",
+        step=1.0,
+        number_format="%.4g",
+        why=N_(
+            "Keeps the discriminator's slope near 1 just around real pictures, looked at through noise. Usually 10. 0 = off."
+        ),
+        formula=r"\lambda\,\mathbb{E}\bigl(\lVert\nabla D(x+\delta)\rVert-1\bigr)^2",
+        paper="Kodali et al. 2017, arXiv:1705.07215",
+    ),
+    Setting(
+        key="spectral_norm",
+        title=N_("Spectral normalisation"),
+        group="objective",
+        why=N_(
+            "Divides each layer of the discriminator by the most that it can stretch a picture, so that no layer makes small differences large."
+        ),
+        formula=r"\bar W=W/\sigma(W)",
+        paper="Miyato et al. 2018, arXiv:1802.05957, eq. 8",
+    ),
+    Setting(
+        key="weight_clip",
+        title=N_("Largest weight of the discriminator"),
+        group="objective",
+        step=0.01,
+        number_format="%.4g",
+        why=N_(
+            "After each update, larger weights are cut to this. It was the first way to hold back the critic of the Wasserstein loss (0.01), and a rough one: the gradient penalty works better. 0 = no limit."
+        ),
+        formula=r"w\leftarrow\mathrm{clip}(w,-c,c)",
+        paper="Arjovsky et al. 2017, arXiv:1701.07875, alg. 1",
+    ),
+    Setting(
+        key="label_smoothing",
+        title=N_("Label smoothing"),
+        group="objective",
+        step=0.05,
+        number_format="%.3g",
+        why=N_(
+            "Tells the discriminator that real pictures are only so surely real (0.1: 90 %), so that it does not become too sure of itself. 0 = off."
+        ),
+        formula=r"L_D=-(1-s)\log\sigma(D(x))-s\log(1-\sigma(D(x)))-\log(1-\sigma(D(G(z))))",
+        paper="Salimans et al. 2016, arXiv:1606.03498, sec. 3.4",
+        needs=("loss", LOSSES_WITH_LABELS),
+    ),
+    Setting(
+        key="instance_noise",
+        title=N_("Noise on what the discriminator sees"),
+        group="objective",
+        step=0.05,
+        number_format="%.3g",
+        why=N_(
+            "Real and generated pictures both get this much noise, which falls to zero by the end of the budget. With it the discriminator cannot tell them apart by tiny details too early. 0 = off."
+        ),
+        paper="Sønderby et al. 2016, arXiv:1610.04490",
+    ),
+    Setting(
         key="d_steps_per_g_step",
         title=N_("Discriminator steps per generator step"),
         unit=N_("steps"),
@@ -98,54 +169,18 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         step=1,
         why=N_("How often the discriminator learns before the generator may. 1 is usual."),
     ),
-    Setting(
-        key="g_optimizer.learning_rate",
-        title=N_("Generator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=RATE,
+    *optimizer_settings(
+        "g_optimizer",
+        method=N_("Generator: optimizer"),
+        learning_rate=N_("Generator: learning rate"),
+        beta_1=N_("Generator: momentum (β₁)"),
+        beta_2=N_("Generator: memory of gradient sizes (β₂)"),
     ),
-    Setting(
-        key="d_optimizer.learning_rate",
-        title=N_("Discriminator: learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=RATE,
-    ),
-    Setting(
-        key="g_optimizer.beta_1",
-        title=N_("Generator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=BETA_1,
-    ),
-    Setting(
-        key="g_optimizer.beta_2",
-        title=N_("Generator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=BETA_2,
-    ),
-    Setting(
-        key="d_optimizer.beta_1",
-        title=N_("Discriminator: Adam β₁"),
-        group="optimizer",
-        step=0.05,
-        number_format="%.4g",
-        why=BETA_1,
-    ),
-    Setting(
-        key="d_optimizer.beta_2",
-        title=N_("Discriminator: Adam β₂"),
-        group="optimizer",
-        step=0.005,
-        number_format="%.5g",
-        why=BETA_2,
+    *optimizer_settings(
+        "d_optimizer",
+        method=N_("Discriminator: optimizer"),
+        learning_rate=N_("Discriminator: learning rate"),
+        beta_1=N_("Discriminator: momentum (β₁)"),
+        beta_2=N_("Discriminator: memory of gradient sizes (β₂)"),
     ),
 )

@@ -16,6 +16,7 @@ class HealthRule(Spec):
     Attributes:
         when: all of these must hold for the means over the last `WINDOW` logged rows.
         needs: a scalar that only the kind of model logs of which the rule speaks.
+        unless: a scalar that only the kind of model logs for which this is no illness.
         advice: what to try.
         after_step: too early to say before this step.
         is_warning: whether something should be changed.
@@ -23,13 +24,14 @@ class HealthRule(Spec):
 
     when: tuple[Condition, ...]
     needs: str = ""
+    unless: str = ""
     advice: str = ""
     after_step: int = 0
     is_warning: bool = True
 
     def holds(self, signals: Mapping[str, float], step: int) -> bool:
         """Whether the rule applies to the mean signals of the latest rows."""
-        if step < self.after_step or (self.needs and self.needs not in signals):
+        if step < self.after_step or (self.needs and self.needs not in signals) or self.unless in signals:
             return False
         return all(
             key in signals and (signals[key] < threshold if sign == "<" else signals[key] > threshold)
@@ -46,6 +48,7 @@ RULES: dict[str, HealthRule] = by_key(
         why=N_("When it always knows the answer, the generator gets no useful hint any more."),
         advice=N_("Try a lower learning rate for the discriminator, or a higher R1 penalty."),
         when=(("probability/real", ">", 0.97), ("probability/fake", "<", 0.03)),
+        unless="distance/critic",  # a critic that ranks every picture rightly still pulls
         after_step=50,
     ),
     HealthRule(
@@ -82,6 +85,14 @@ RULES: dict[str, HealthRule] = by_key(
         advice=N_("Try a smaller β, or wait: at the very start this is normal."),
         when=(("loss/kl", "<", 1.0),),
         after_step=200,
+    ),
+    HealthRule(
+        key="critic_leading",
+        title=N_("Healthy: the critic is ahead, and the generator follows."),
+        why=N_("With the Wasserstein loss it should be: it measures a distance and does not judge."),
+        when=(("distance/critic", ">", 0.0),),
+        after_step=50,
+        is_warning=False,
     ),
     HealthRule(
         key="gan_balanced",

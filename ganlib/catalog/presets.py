@@ -8,9 +8,14 @@ from ganlib.i18n import N_
 
 @dataclass(frozen=True, kw_only=True)
 class PresetSpec(Spec):
-    """A starting point as the front page shows it."""
+    """A starting point as the front page shows it.
+
+    Attributes:
+        differs: for a recipe out of a paper, what is not as it was there. The front page folds these away.
+    """
 
     family: str
+    differs: str = ""
 
 
 PRESETS: dict[str, PresetSpec] = by_key(
@@ -56,5 +61,51 @@ PRESETS: dict[str, PresetSpec] = by_key(
             "The VAE of the Keras example: every digit becomes just two numbers, so that the latent space is a map one can look at."
         ),
         paper="Kingma & Welling 2013, arXiv:1312.6114; keras.io/examples/generative/vae",
+    ),
+    PresetSpec(
+        key="lsgan",
+        family="gan",
+        title=N_("LSGAN"),
+        why=N_("Squares instead of logarithms: the discriminator pulls hardest at the pictures that are furthest off."),
+        paper="Mao et al. 2017, arXiv:1611.04076",
+        differs=N_(
+            "Loss and optimizer are the paper's; the networks are the lean ones, without batch normalisation in the discriminator."
+        ),
+    ),
+    PresetSpec(
+        key="wgan-gp",
+        family="gan",
+        title=N_("WGAN-GP"),
+        why=N_(
+            "The discriminator becomes a critic whose loss is a distance that falls as the pictures get better. A penalty keeps its slope near 1. It takes five steps for each of the generator, so the pictures come late."
+        ),
+        paper="Gulrajani et al. 2017, arXiv:1704.00028",
+        differs=N_(
+            "Loss, penalty, optimizer and five steps of the critic are the paper's; the networks are the lean ones, and pixels reach from 0 to 1 where the paper's reach from −1 to 1, so that a slope of 1 is half as steep."
+        ),
+    ),
+    PresetSpec(
+        key="dragan",
+        family="gan",
+        title=N_("DRAGAN"),
+        why=N_(
+            "The usual loss, and a slope near 1 only around real pictures: the discriminator takes one step where WGAN-GP's takes five."
+        ),
+        paper="Kodali et al. 2017, arXiv:1705.07215",
+        differs=N_(
+            "Loss, penalty and optimizer are those of the authors' program; the networks are the lean ones, the batch is half as large, and the noise is drawn a little differently."
+        ),
+    ),
+    PresetSpec(
+        key="sngan",
+        family="gan",
+        title=N_("SNGAN"),
+        why=N_(
+            "The hinge loss with spectral normalisation: no layer of the discriminator may make small differences large."
+        ),
+        paper="Miyato et al. 2018, arXiv:1802.05957",
+        differs=N_(
+            "Loss, normalisation and optimizer (setting C) are the paper's; the networks are the lean ones, whose shortcut lets the discriminator be up to twice as steep."
+        ),
     ),
 )

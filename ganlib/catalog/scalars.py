@@ -32,7 +32,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("Discriminator loss"),
         role="discriminator",
         why=N_("How badly the discriminator tells real from fake."),
-        healthy=N_("Above zero and moving. Near zero, the discriminator has won and the generator learns nothing."),
+        healthy=N_(
+            "Above zero and moving. Near zero, the discriminator has won and the generator learns nothing. Only with the Wasserstein loss it is below zero, and rises towards it."
+        ),
     ),
     ScalarSpec(
         key="loss/total",
@@ -63,15 +65,19 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("D on real pictures"),
         role="real",
         unit=N_("probability"),
-        why=N_("How sure the discriminator is that real pictures are real, on average."),
-        healthy=N_("Between 0.5 and 0.9."),
+        why=N_(
+            "How sure the discriminator is that real pictures are real, on average. Two losses know no probabilities: with the hinge loss this is how near they are to its mark; with the Wasserstein loss, how many generated pictures it ranks below them."
+        ),
+        healthy=N_("Between 0.5 and 0.9; with the Wasserstein loss, near 1 at first."),
     ),
     ScalarSpec(
         key="probability/fake",
         title=N_("D on generated pictures"),
         role="fake",
         unit=N_("probability"),
-        why=N_("How likely the discriminator finds it that generated pictures are real, on average."),
+        why=N_(
+            "How likely the discriminator finds it that generated pictures are real, on average. With the hinge and the Wasserstein loss, as above."
+        ),
         healthy=N_("Between 0.1 and 0.5. At 0.5 it can no longer tell."),
     ),
     ScalarSpec(
@@ -87,6 +93,14 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         why=N_("The discriminator's output before it becomes a probability."),
     ),
     ScalarSpec(
+        key="distance/critic",
+        title=N_("Distance found by the critic"),
+        why=N_(
+            "How much higher the critic of the Wasserstein loss puts real pictures than generated ones, on average. It has a unit of its own: compare it only within one run."
+        ),
+        healthy=N_("Above zero, and it falls as the pictures get better."),
+    ),
+    ScalarSpec(
         key="penalty/r1",
         title=N_("R1 penalty"),
         role="real",
@@ -97,6 +111,24 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("R2 penalty"),
         role="fake",
         why=N_("How steep the discriminator is around generated pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="penalty/gradient",
+        title=N_("Gradient penalty (WGAN-GP)"),
+        role="discriminator",
+        why=N_("How far the discriminator's slope is from 1 between real and generated pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="penalty/dragan",
+        title=N_("DRAGAN penalty"),
+        role="discriminator",
+        why=N_("How far the discriminator's slope is from 1 around real pictures (before its weight)."),
+    ),
+    ScalarSpec(
+        key="noise/instance",
+        title=N_("Noise on what the discriminator sees"),
+        why=N_("Its standard deviation; black is 0 and white is 1."),
+        healthy=N_("It falls to zero by the end of the budget."),
     ),
     ScalarSpec(
         key="grad_norm/g",

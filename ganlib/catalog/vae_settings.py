@@ -1,6 +1,6 @@
 """The settings that only a VAE has. Types, bounds and defaults stand in `config/vae.py`."""
 
-from ganlib.catalog.optimizer_settings import BETA_1, BETA_2, RATE
+from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.i18n import N_
@@ -41,19 +41,11 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
         paper="Higgins et al. 2017, eq. 4",
     ),
-    Setting(
-        key="optimizer.learning_rate",
-        title=N_("Learning rate"),
-        group="optimizer",
-        is_basic=True,
-        step=1e-4,
-        number_format="%.2e",
-        why=RATE,
-    ),
-    Setting(
-        key="optimizer.beta_1", title=N_("Adam β₁"), group="optimizer", step=0.05, number_format="%.4g", why=BETA_1
-    ),
-    Setting(
-        key="optimizer.beta_2", title=N_("Adam β₂"), group="optimizer", step=0.005, number_format="%.5g", why=BETA_2
+    *optimizer_settings(
+        "optimizer",
+        method=N_("Optimizer"),
+        learning_rate=N_("Learning rate"),
+        beta_1=N_("Momentum (β₁)"),
+        beta_2=N_("Memory of gradient sizes (β₂)"),
     ),
 )

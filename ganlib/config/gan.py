@@ -7,7 +7,8 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean")
-GAN_LOSSES = ("non_saturating", "relativistic")
+GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
+LOSSES_WITH_LABELS = ("non_saturating", "minimax")  # cross entropies: the discriminator is told 1 or 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,12 @@ class GanConfig(Config):
     loss: str = setting("non_saturating", choices=GAN_LOSSES)
     r1_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(real)‖²
     r2_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(fake)‖²
+    gradient_penalty_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(between real and fake)‖ − 1)²
+    dragan_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(around real)‖ − 1)²
+    spectral_norm: bool = setting(False)  # each kernel of the discriminator divided by its largest singular value
+    weight_clip: float = setting(0.0, 0.0, 10.0)  # largest weight of the discriminator; 0 = no limit
+    label_smoothing: float = setting(0.0, 0.0, 0.5)  # real pictures get the label 1 − this
+    instance_noise: float = setting(0.0, 0.0, 1.0)  # standard deviation at the start, of pixels in [0, 1]
     d_steps_per_g_step: int = setting(1, 1, 10)
 
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
@@ -35,7 +42,10 @@ class GanConfig(Config):
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
 
     def network_facts(self) -> dict[str, object]:
-        """Setting → what it means for the weights that a checkpoint holds."""
+        """Setting → what it means for the numbers that a checkpoint holds."""
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
-        own = {key: getattr(self, key) for key in ("architecture", *sizes)}
-        return own | {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        own = {key: getattr(self, key) for key in ("architecture", *sizes, "spectral_norm")}
+        own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        for name in ("g_optimizer", "d_optimizer"):
+            own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}
+        return own

@@ -9,6 +9,10 @@ from ganlib.i18n import N_
 
 _QUICK_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.0, beta_2=0.99)
 _SLOW_ADAM = OptimizerConfig(learning_rate=1e-4)
+_WGAN_GP_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.0, beta_2=0.9)
+_SNGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
+_DRAGAN_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.9)
+_LSGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -65,6 +69,32 @@ PRESETS: dict[str, RunConfig] = {
             data=DataConfig(batch_size=128),
             model=VaeConfig(architecture="conv", latent_dim=2, likelihood="bernoulli"),
             training=TrainingConfig(minutes=5.0, sample_every_steps=50),
+        ),
+        RunConfig(
+            preset="lsgan",
+            model=GanConfig(loss="least_squares", dropout=0.0, g_optimizer=_LSGAN_ADAM, d_optimizer=_LSGAN_ADAM),
+        ),
+        RunConfig(
+            preset="wgan-gp",
+            model=GanConfig(
+                loss="wasserstein",
+                gradient_penalty_weight=10.0,
+                d_steps_per_g_step=5,
+                dropout=0.0,
+                g_optimizer=_WGAN_GP_ADAM,
+                d_optimizer=_WGAN_GP_ADAM,
+            ),
+            training=TrainingConfig(minutes=10.0),
+        ),
+        RunConfig(
+            preset="dragan",
+            model=GanConfig(dragan_weight=10.0, dropout=0.0, g_optimizer=_DRAGAN_ADAM, d_optimizer=_DRAGAN_ADAM),
+        ),
+        RunConfig(
+            preset="sngan",
+            model=GanConfig(
+                loss="hinge", spectral_norm=True, dropout=0.0, g_optimizer=_SNGAN_ADAM, d_optimizer=_SNGAN_ADAM
+            ),
         ),
     )
 }

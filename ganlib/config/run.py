@@ -108,19 +108,22 @@ class RunConfig(Config):
                 )
 
     def check_same_networks(self, other: Self) -> None:
-        """Raises ConfigError: a checkpoint of this run does not fit the networks of `other`."""
+        """Raises ConfigError: a checkpoint of this run does not fit the networks and optimizers of `other`."""
         own, theirs = self.network_facts(), other.network_facts()
         for key in own | theirs:
             if own.get(key) != theirs.get(key):
                 raise ConfigError(
                     key,
-                    N_("{field}: got {value}, expected {expected}: a branch has the networks of its parent."),
+                    N_(
+                        "{field}: got {value}, expected {expected}: "
+                        "a branch has the networks and optimizers of its parent."
+                    ),
                     value=repr(other.settings().get(key)),
                     expected=repr(self.settings().get(key)),
                 )
 
     def network_facts(self) -> dict[str, object]:
-        """Setting → what it means for the weights that a checkpoint holds."""
+        """Setting → what it means for the numbers that a checkpoint holds."""
         return {"family": self.family, "dataset": IMAGE_SHAPES[self.data.dataset]} | self.model.network_facts()
 
     def to_dict(self) -> dict[str, Any]:

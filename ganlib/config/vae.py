@@ -26,6 +26,7 @@ class VaeConfig(Config):
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
 
     def network_facts(self) -> dict[str, object]:
-        """Setting → what it means for the weights that a checkpoint holds."""
+        """Setting → what it means for the numbers that a checkpoint holds."""
         keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters")
-        return {key: getattr(self, key) for key in keys} | {"ema_half_life": self.ema_half_life > 0.0}
+        own = {key: getattr(self, key) for key in keys} | {"ema_half_life": self.ema_half_life > 0.0}
+        return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

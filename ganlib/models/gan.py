@@ -1,14 +1,16 @@
 """The generative adversarial network: a generator against a discriminator."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import keras
 import tensorflow as tf
 
 from ganlib.models.ema import copy_network, ramped_decay, update_average
-from ganlib.models.replicas import averaged, normal_rows
+from ganlib.models.replicas import averaged, normal_rows, uniform_rows
+from ganlib.models.spectral import SpectralNorm
 from ganlib.objectives.adversarial import AdversarialLoss
-from ganlib.objectives.penalties import gradient_penalty, logits_and_slopes
+from ganlib.objectives.penalties import PENALTIES, logits_and_slopes, pictures_around, pictures_between
 
 
 class Gan(keras.Model):
@@ -24,19 +26,31 @@ class Gan(keras.Model):
         discriminator: keras.Model,
         *,
         loss: AdversarialLoss,
-        r1_weight: float = 0.0,
-        r2_weight: float = 0.0,
+        penalty_weights: Mapping[str, float] | None = None,
+        weight_clip: float = 0.0,
+        spectral_norm: bool = False,
+        instance_noise: float = 0.0,
         d_steps_per_g_step: int = 1,
         ema_half_life: float = 0.0,
         seed: int = 0,
     ) -> None:
+        """
+        Args:
+            penalty_weights: key in `PENALTIES` → what it is multiplied by; the others are off.
+            weight_clip: the largest weight that the discriminator may have; 0 = no limit.
+            spectral_norm: both players see the discriminator with normalised kernels.
+            instance_noise: standard deviation of the noise on every picture that the discriminator sees.
+            ema_half_life: of the averaged generator, as a share of the steps so far; 0 = no averaging.
+        """
         super().__init__(name="gan")
         self.generator = generator
         self.discriminator = discriminator
         self.generator_ema = copy_network(generator) if ema_half_life > 0.0 else None
+        self.spectral_norm = SpectralNorm(discriminator, seed=seed) if spectral_norm else None
         self.adversarial_loss = loss
-        self.r1_weight = r1_weight
-        self.r2_weight = r2_weight
+        self.penalty_weights = {key: weight for key, weight in (penalty_weights or {}).items() if weight > 0.0}
+        self.weight_clip = weight_clip
+        self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
         self.d_steps_per_g_step = d_steps_per_g_step
         self.ema_half_life = ema_half_life
         self.latent_dim = generator.input_shape[-1]
@@ -48,6 +62,11 @@ class Gan(keras.Model):
     def sampler(self) -> keras.Model:
         """The network to draw with: the averaged generator where there is one."""
         return self.generator_ema or self.generator
+
+    @property
+    def judge(self) -> keras.layers.Layer:
+        """The discriminator as both players see it: with normalised kernels where that is chosen."""
+        return self.spectral_norm or self.discriminator
 
     def compile(
         self, *, g_optimizer: keras.Optimizer, d_optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any
@@ -71,7 +90,7 @@ class Gan(keras.Model):
         for earlier_images in earlier_batches:
             fake_images = self.generator(self._sample_latents(earlier_images), training=True)
             d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images)
-            self.d_optimizer.apply(averaged(d_gradients), self.discriminator.trainable_variables)
+            self._update_discriminator(d_gradients)
 
         latents = self._sample_latents(real_images)
         with tf.GradientTape() as g_tape:
@@ -79,44 +98,77 @@ class Gan(keras.Model):
         d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images)
         g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
 
-        self.d_optimizer.apply(averaged(d_gradients), self.discriminator.trainable_variables)
+        self._update_discriminator(d_gradients)
         self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
         self._average_generator()
         return {"loss/g": g_loss, "grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
 
     def _sample_latents(self, real_images: tf.Tensor) -> tf.Tensor:
         """z ~ N(0, I), one for each real picture."""
-        return normal_rows(tf.shape(real_images)[0], self.latent_dim, self.seed_generator)
+        return normal_rows((tf.shape(real_images)[0], self.latent_dim), self.seed_generator)
 
     def _discriminator_gradients(self, real_images: tf.Tensor, fake_images: tf.Tensor) -> tuple[list, tuple, dict]:
-        """∂(L_D + γ₁/2·R1 + γ₂/2·R2)/∂θ_D; what the discriminator thinks; what to log."""
+        """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log."""
+        real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
+        other_images = self._other_images(real_images, fake_images)
         with tf.GradientTape() as d_tape:
-            penalties = {}
-            if self.r1_weight > 0.0:
-                real_logits, real_slopes = logits_and_slopes(self.discriminator, real_images)
-                penalties["penalty/r1"] = gradient_penalty(real_slopes)
-            else:
-                real_logits = self.discriminator(real_images, training=True)
-            fake_logits, fake_slopes = logits_and_slopes(self.discriminator, fake_images)
-            if self.r2_weight > 0.0:
-                penalties["penalty/r2"] = gradient_penalty(fake_slopes)
+            # TensorFlow leaves slopes that nothing uses out of the compiled step.
+            real_logits, real_slopes = logits_and_slopes(self.judge, real_images)
+            fake_logits, fake_slopes = logits_and_slopes(self.judge, fake_images)
+            slopes = {"r1": real_slopes, "r2": fake_slopes}
+            slopes |= {key: logits_and_slopes(self.judge, images)[1] for key, images in other_images.items()}
+            penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
             d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
-            objective = d_loss
-            for key, weight in (("penalty/r1", self.r1_weight), ("penalty/r2", self.r2_weight)):
-                if weight > 0.0:
-                    objective += 0.5 * weight * penalties[key]
+            objective = d_loss + sum(weight * penalties[key] for key, weight in self.penalty_weights.items())
         gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
-        real_belief, fake_belief = self.adversarial_loss.belief(real_logits, fake_logits)
         report = {
             "loss/d": d_loss,
+            "grad_norm/d": tf.linalg.global_norm(gradients),
+            **{f"penalty/{key}": penalty for key, penalty in penalties.items()},
+            **self._report(real_logits, fake_logits),
+        }
+        return gradients, (real_logits, fake_logits, fake_slopes), report
+
+    def _with_noise(self, images: tf.Tensor) -> tf.Tensor:
+        """x + s·ε with ε ~ N(0, I). Sønderby et al. 2016, arXiv:1610.04490: instance noise."""
+        if self.instance_noise is None:
+            return images
+        return images + self.instance_noise * normal_rows(_shape(images), self.seed_generator)
+
+    def _other_images(self, real_images: tf.Tensor, fake_images: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Penalty → pictures made for it alone."""
+        made = {}
+        if "gradient" in self.penalty_weights:
+            share = uniform_rows((tf.shape(real_images)[0], 1, 1, 1), self.seed_generator)
+            made["gradient"] = pictures_between(real_images, fake_images, share)
+        if "dragan" in self.penalty_weights:
+            made["dragan"] = pictures_around(real_images, normal_rows(_shape(real_images), self.seed_generator))
+        return made
+
+    def _report(self, real_logits: tf.Tensor, fake_logits: tf.Tensor) -> dict[str, tf.Tensor]:
+        """What the discriminator thinks, to log."""
+        real_belief, fake_belief = self.adversarial_loss.belief(real_logits, fake_logits)
+        report = {
             "logits/real_mean": tf.reduce_mean(real_logits),
             "logits/fake_mean": tf.reduce_mean(fake_logits),
             "probability/real": tf.reduce_mean(real_belief),
             "probability/fake": tf.reduce_mean(fake_belief),
-            "grad_norm/d": tf.linalg.global_norm(gradients),
-            **penalties,
         }
-        return gradients, (real_logits, fake_logits, fake_slopes), report
+        if self.adversarial_loss.distance is not None:
+            report["distance/critic"] = self.adversarial_loss.distance(real_logits, fake_logits)
+        if self.instance_noise is not None:
+            report["noise/instance"] = self.instance_noise.read_value()
+        return report
+
+    def _update_discriminator(self, gradients: list) -> None:
+        """One step of its optimizer, and what must hold of its weights afterwards."""
+        variables = self.discriminator.trainable_variables
+        self.d_optimizer.apply(averaged(gradients), variables)
+        if self.weight_clip > 0.0:  # Arjovsky, Chintala & Bottou 2017, arXiv:1701.07875, algorithm 1
+            for variable in variables:
+                variable.assign(tf.clip_by_value(variable.value, -self.weight_clip, self.weight_clip))
+        if self.spectral_norm is not None:
+            self.spectral_norm.iterate()
 
     def _generator_gradients(
         self, g_tape: tf.GradientTape, fake_images: tf.Tensor, judgement: tuple
@@ -137,3 +189,8 @@ class Gan(keras.Model):
         if self.generator_ema is not None:
             decay = ramped_decay(self.steps_done.value, self.ema_half_life)
             update_average(self.generator_ema, self.generator, decay)
+
+
+def _shape(images: tf.Tensor) -> tuple[tf.Tensor | int, ...]:
+    """`[batch, height, width, channels]`, only the batch known late."""
+    return (tf.shape(images)[0], *images.shape[1:])

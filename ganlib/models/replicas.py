@@ -4,6 +4,8 @@ Each replica has its share of the batch. Keras's optimizers add the replicas' gr
 the same state in each of them. On one device nothing here changes anything.
 """
 
+from collections.abc import Callable
+
 import keras
 import tensorflow as tf
 
@@ -14,10 +16,22 @@ def averaged(gradients: list[tf.Tensor]) -> list[tf.Tensor]:
     return gradients if num_replicas == 1 else [gradient / num_replicas for gradient in gradients]
 
 
-def normal_rows(count: int | tf.Tensor, size: int, seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
-    """N(0, I) `[count, size]`: the rows that one device drawing for the whole batch would give to this replica."""
+def normal_rows(shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
+    """N(0, I) `shape`: the rows that one device drawing for the whole batch would give to this replica."""
+    return _rows(keras.random.normal, shape, seed_generator)
+
+
+def uniform_rows(shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
+    """U[0, 1) `shape`: likewise."""
+    return _rows(keras.random.uniform, shape, seed_generator)
+
+
+def _rows(
+    draw: Callable[..., tf.Tensor], shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random.SeedGenerator
+) -> tf.Tensor:
+    count, *rest = shape
     num_replicas = tf.distribute.get_strategy().num_replicas_in_sync
-    rows = keras.random.normal((num_replicas * count, size), seed=seed_generator)
+    rows = draw((num_replicas * count, *rest), seed=seed_generator)
     if num_replicas == 1:
         return rows
     replica = tf.cast(tf.distribute.get_replica_context().replica_id_in_sync_group, tf.int32)

@@ -81,7 +81,7 @@ class Vae(keras.Model):
 
     def _sample_latents(self, z_mean: tf.Tensor, z_log_var: tf.Tensor) -> tf.Tensor:
         """z = μ + σ·ε with ε ~ N(0, I): the reparametrisation of section 2.4."""
-        noise = normal_rows(tf.shape(z_mean)[0], self.latent_dim, self.seed_generator)
+        noise = normal_rows((tf.shape(z_mean)[0], self.latent_dim), self.seed_generator)
         return z_mean + tf.exp(0.5 * z_log_var) * noise
 
     def _learned_variables(self) -> list:

@@ -1,10 +1,12 @@
-"""Gradient penalties: how steep the discriminator is at real (R1) and at fake (R2) pictures."""
+"""Gradient penalties: functions of the discriminator's slope at real pictures, at fake ones, between or around them."""
+
+from collections.abc import Callable
 
 import keras
 import tensorflow as tf
 
 
-def logits_and_slopes(discriminator: keras.Model, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+def logits_and_slopes(discriminator: keras.layers.Layer, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """D(x) and ∇ₓD(x) for each picture, in one pass.
 
     The gradient of the *sum* of the logits is each picture's own slope only while no layer mixes the pictures of a
@@ -23,9 +25,51 @@ def logits_and_slopes(discriminator: keras.Model, images: tf.Tensor) -> tuple[tf
     return logits, tape.gradient(total, images)
 
 
-def gradient_penalty(slopes: tf.Tensor) -> tf.Tensor:
-    """E ‖∇ₓD(x)‖²: R1 at real pictures, R2 at fake ones; the weight γ/2 is the caller's.
+def zero_centred_penalty(slopes: tf.Tensor) -> tf.Tensor:
+    """E ‖∇ₓD(x)‖²: R1 at real pictures, R2 at fake ones.
 
     Mescheder, Geiger & Nowozin 2018, arXiv:1801.04406, equation 9. Squared, so no root that could see zero.
     """
-    return tf.reduce_mean(tf.reduce_sum(tf.square(slopes), axis=[1, 2, 3]))
+    return tf.reduce_mean(_squared_lengths(slopes))
+
+
+def one_centred_penalty(slopes: tf.Tensor) -> tf.Tensor:
+    """E (‖∇ₓD(x)‖ − 1)², from both sides. Gulrajani et al. 2017 (WGAN-GP), arXiv:1704.00028, equation 3.
+
+    The constant keeps the root from zero, where its gradient is infinite.
+    """
+    return tf.reduce_mean(tf.square(tf.sqrt(_squared_lengths(slopes) + 1e-12) - 1.0))
+
+
+def pictures_between(real_images: tf.Tensor, fake_images: tf.Tensor, share: tf.Tensor) -> tf.Tensor:
+    """x̂ = ε·x + (1 − ε)·G(z): where WGAN-GP looks at the slope. Gulrajani et al. 2017, arXiv:1704.00028, algorithm 1.
+
+    Args:
+        share: ε ~ U[0, 1], one for each pair: `[batch, 1, 1, 1]`.
+    """
+    return fake_images + share * (real_images - fake_images)
+
+
+def pictures_around(real_images: tf.Tensor, noise: tf.Tensor) -> tf.Tensor:
+    """x + ½·s·ε: where DRAGAN looks at the slope. Kodali et al. 2017, arXiv:1705.07215.
+
+    s is the standard deviation of each picture's own pixels. The noise is Gaussian as in the paper; in the authors'
+    program it is uniform and never darkens, s belongs to the whole batch, and a random share of the noise is taken.
+
+    Args:
+        noise: ε ~ N(0, I), in the shape of `real_images`.
+    """
+    return real_images + 0.5 * tf.math.reduce_std(real_images, axis=[1, 2, 3], keepdims=True) * noise
+
+
+def _squared_lengths(slopes: tf.Tensor) -> tf.Tensor:
+    return tf.reduce_sum(tf.square(slopes), axis=[1, 2, 3])
+
+
+# What is logged as `penalty/<key>`, of slopes at …
+PENALTIES: dict[str, Callable[[tf.Tensor], tf.Tensor]] = {
+    "r1": zero_centred_penalty,  # real pictures
+    "r2": zero_centred_penalty,  # fake ones
+    "gradient": one_centred_penalty,  # pictures between real and fake
+    "dragan": one_centred_penalty,  # pictures around real ones
+}

@@ -6,15 +6,16 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ganlib.config.gan import GanConfig
-from ganlib.config.optimizer import OptimizerConfig
+from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
+from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
-from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+from ganlib.train.optimizers import make_optimizer
 from ganlib.train.trainee import Trainee
 
 
@@ -33,24 +34,41 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     settings = config.model
     assert isinstance(settings, GanConfig)
     networks = GAN_NETWORKS[settings.architecture]
-    loss = ADVERSARIAL_LOSSES[settings.loss]
+    loss = _adversarial_loss(settings)
     model = Gan(
         networks.generator(settings, image_shape),
         networks.discriminator(settings, image_shape),
         loss=loss,
-        r1_weight=settings.r1_weight,
-        r2_weight=settings.r2_weight,
+        penalty_weights={
+            "r1": 0.5 * settings.r1_weight,  # γ/2
+            "r2": 0.5 * settings.r2_weight,
+            "gradient": settings.gradient_penalty_weight,
+            "dragan": settings.dragan_weight,
+        },
+        weight_clip=settings.weight_clip,
+        spectral_norm=settings.spectral_norm,
+        instance_noise=settings.instance_noise,
         d_steps_per_g_step=settings.d_steps_per_g_step,
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,
     )
-    optimizers = {"g": _adam(settings.g_optimizer), "d": _adam(settings.d_optimizer)}
+    optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
     def belief(real_images: np.ndarray, fake_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        real_logits = model.discriminator(real_images, training=False)
-        fake_logits = model.discriminator(fake_images, training=False)
+        real_logits = model.judge(tf.constant(real_images), training=False)
+        fake_logits = model.judge(tf.constant(fake_images), training=False)
         real_belief, fake_belief = loss.belief(real_logits, fake_logits)
         return np.asarray(real_belief), np.asarray(fake_belief)
+
+    plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
+
+    def refresh() -> None:
+        if model.spectral_norm is not None:
+            model.spectral_norm.bake(plain_judge)
+
+    def anneal(share: float) -> None:
+        if model.instance_noise is not None:
+            model.instance_noise.assign(settings.instance_noise * (1.0 - share))
 
     return Trainee(
         model=model,
@@ -61,10 +79,12 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         ),
         optimizers=optimizers,
         learned={"generator": model.generator, "discriminator": model.discriminator},
-        saved={"generator": model.sampler, "discriminator": model.discriminator},
+        saved={"generator": model.sampler, "discriminator": plain_judge},
+        refresh=refresh,
         sampler="generator",
         latent_dim=settings.latent_dim,
         belief=belief,
+        anneal=anneal,
     )
 
 
@@ -80,7 +100,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,
     )
-    optimizer = _adam(settings.optimizer)
+    optimizer = make_optimizer(settings.optimizer)
 
     def reconstruct(images: np.ndarray) -> np.ndarray:
         z_mean, _ = model.observer(tf.constant(images), training=False)
@@ -106,8 +126,11 @@ def _is_for_xla(config: RunConfig, model: keras.Model) -> bool:
     return config.training.jit_compile and is_alone
 
 
-def _adam(settings: OptimizerConfig) -> keras.Optimizer:
-    return keras.optimizers.Adam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
+def _adversarial_loss(settings: GanConfig) -> AdversarialLoss:
+    loss = ADVERSARIAL_LOSSES[settings.loss]
+    if settings.label_smoothing > 0.0 and settings.loss in LOSSES_WITH_LABELS:
+        return with_smooth_labels(loss, settings.label_smoothing)
+    return loss
 
 
 _BUILDERS: dict[str, Callable[[RunConfig, ImageShape], Trainee]] = {"gan": _build_gan, "vae": _build_vae}

@@ -24,11 +24,12 @@ def export(run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: Imag
 
 def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:
     """The networks as they are, or float32 twins of those that trained in half precision."""
+    networks = trainee.networks_to_save()
     if keras.config.dtype_policy().name == "float32":
-        return dict(trainee.saved)
+        return dict(networks)
     keras.config.set_dtype_policy("float32")
     twins = build(config, image_shape).saved
-    for name, network in trainee.saved.items():
+    for name, network in networks.items():
         twins[name].set_weights(network.get_weights())
     return dict(twins)
 

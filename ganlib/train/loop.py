@@ -23,7 +23,7 @@ from ganlib.train.callbacks.evaluation import EvaluationCallback
 from ganlib.train.callbacks.guards import NotFiniteGuard
 from ganlib.train.callbacks.samples import SamplesCallback
 from ganlib.train.callbacks.scalars import ScalarsCallback
-from ganlib.train.callbacks.schedule import LearningRateSchedule
+from ganlib.train.callbacks.schedule import Schedule
 from ganlib.train.callbacks.status import StatusCallback, report_progress
 from ganlib.train.callbacks.stopping import Budget, StopWhenAsked
 from ganlib.train.callbacks.tensorboard import TensorBoardCallback
@@ -109,7 +109,7 @@ def _train(
         if checkpoint is not None:
             checkpointing.load(checkpoint)
         callbacks = [  # the order matters: see each class
-            LearningRateSchedule(config.training, progress, trainee.optimizers),
+            Schedule(config.training, progress, trainee),
             StatusCallback(config.training, progress, reporter),
             NotFiniteGuard(progress, logs),
             Budget(config.training, progress, limits),

@@ -21,9 +21,11 @@ class Trainee:
         optimizers: name in the logs (`learning_rate/<name>`) → optimizer.
         learned: the networks that learn, by name; their parameters are counted.
         saved: the networks worth keeping, by file name without ending.
+        refresh: brings up to date what in `saved` is made from other weights; see `networks_to_save`.
         sampler: name in `saved` of the network that turns latents into pictures.
         belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
+        anneal: told before each step which share of the budget is done, for what falls to zero with it.
     """
 
     model: keras.Model
@@ -35,6 +37,8 @@ class Trainee:
     latent_dim: int
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
+    refresh: Callable[[], None] = lambda: None
+    anneal: Callable[[float], None] = lambda share: None
 
     def draw(self, latents: np.ndarray) -> np.ndarray:
         """Latents `[n, latent_dim]` → pictures."""
@@ -47,6 +51,12 @@ class Trainee:
             for name, network in self.learned.items()
         }
 
+    def networks_to_save(self) -> Mapping[str, keras.Model]:
+        """Those in `saved`, as they are now."""
+        self.refresh()
+        return self.saved
+
     def is_finite(self) -> bool:
         """No weight that would be saved is NaN or infinite."""
-        return all(np.isfinite(weights).all() for net in self.saved.values() for weights in net.get_weights())
+        networks = self.networks_to_save().values()
+        return all(np.isfinite(weights).all() for network in networks for weights in network.get_weights())

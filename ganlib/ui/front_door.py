@@ -40,9 +40,17 @@ def show() -> None:
         _duel_card()
     st.subheader(t("More ways to begin"))
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
-        for key in WORDS:
-            if key not in _BIG:
+        for key, spec in WORDS.items():
+            if key not in _BIG and not spec.differs:
                 _small_card(key)
+    with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
+        st.caption(
+            t("Famous GANs with the losses and penalties of their papers, on networks small enough for a laptop.")
+        )
+        with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
+            for key, spec in WORDS.items():
+                if spec.differs:
+                    _recipe(key)
 
 
 def _preset_card(key: str) -> None:
@@ -79,10 +87,24 @@ def _small_card(key: str) -> None:
         st.markdown(f"**{t(spec.title)}**")
         st.markdown(t(spec.why))
         st.caption(_time_here(key))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(t("Start"), key=f"start-{key}", icon=":material/play_arrow:"):
-                start(PRESETS[key])
-            _change_link(key)
+        _start_or_change(key)
+
+
+def _recipe(key: str) -> None:
+    """A card without a picture: what it is, where it is from."""
+    spec = WORDS[key]
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{t(spec.title)}**")
+        st.markdown(t(spec.why))
+        st.caption(f"{spec.paper} · {_time_here(key)}", help=t(spec.differs))
+        _start_or_change(key)
+
+
+def _start_or_change(key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(t("Start"), key=f"start-{key}", icon=":material/play_arrow:"):
+            start(PRESETS[key])
+        _change_link(key)
 
 
 def _change_link(key: str) -> None:

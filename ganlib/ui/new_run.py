@@ -41,6 +41,8 @@ def show(params: Mapping[str, str]) -> None:
         st.markdown(t(spec.why))
         if spec.paper:
             st.caption(spec.paper)
+        if spec.differs:
+            st.caption(t("What is different here: {difference}", difference=t(spec.differs)))
     branch_params = {key: params[key] for key in (state.BRANCH_OF, state.BRANCH_STEP) if point and key in params}
     settings = {key: text for key, text in params.items() if key not in (state.BRANCH_OF, state.BRANCH_STEP)}
     locked = frozenset(point.config.network_facts()) if point else frozenset()

@@ -35,6 +35,13 @@ def test_a_sure_discriminator_is_a_warning_with_its_number() -> None:
     assert reading.rule.title.format(**reading.values).endswith("99% sure of itself.")
 
 
+def test_a_critic_that_ranks_every_picture_rightly_is_no_illness() -> None:
+    rows = [row | {"distance/critic": 4.0} for row in gan_rows(100, 1.0, 0.0)]
+    reading = read_health(rows)
+    assert reading is not None
+    assert reading.rule.key == "critic_leading"
+
+
 def test_a_balanced_game_is_healthy() -> None:
     reading = read_health(gan_rows(100, 0.7, 0.3))
     assert reading is not None

@@ -54,3 +54,20 @@ def test_a_bad_value_in_a_saved_config_names_its_field():
     with pytest.raises(ConfigError) as caught:
         RunConfig.from_dict(data)
     assert caught.value.field == "batch_size"
+
+
+@pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
+def test_a_config_saved_before_optimizers_could_be_chosen_means_adam(key):
+    data = preset(key).to_dict()
+    for name in ("g_optimizer", "d_optimizer", "optimizer"):
+        data["model"].get(name, {}).pop("method", None)
+    assert RunConfig.from_dict(data) == preset(key)
+
+
+def test_the_momentum_of_an_optimizer_without_moments_decides_what_a_checkpoint_holds():
+    adam = preset("quick-gan")
+    adam.check_same_networks(adam.with_settings({"g_optimizer.beta_1": 0.5}))
+    sgd = adam.with_settings({"g_optimizer.method": "sgd", "g_optimizer.beta_1": 0.0})
+    with pytest.raises(ConfigError) as caught:
+        sgd.check_same_networks(sgd.with_settings({"g_optimizer.beta_1": 0.5}))
+    assert caught.value.field == "g_optimizer.beta_1"

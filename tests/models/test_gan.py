@@ -1,5 +1,7 @@
 """The GAN's training step against the algorithm written out plainly."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -8,11 +10,12 @@ import tensorflow as tf
 from ganlib.config.gan import GAN_LOSSES
 from ganlib.models.gan import Gan
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.penalties import PENALTIES
 
 IMAGES = np.random.default_rng(0).random((4, 4, 4, 1), dtype=np.float32)
 
 
-def make_gan(loss: str = "non_saturating", **settings: float) -> Gan:
+def make_gan(loss: str = "non_saturating", **settings: Any) -> Gan:
     keras.utils.set_random_seed(1)
     latents, images = keras.Input((3,)), keras.Input((4, 4, 1))
     x = keras.layers.Dense(16, activation="sigmoid")(latents)
@@ -24,22 +27,28 @@ def make_gan(loss: str = "non_saturating", **settings: float) -> Gan:
     return gan
 
 
-def same_latents(count: int) -> tf.Tensor:
-    return keras.random.normal((count, 3), seed=keras.random.SeedGenerator(5))
-
-
 @pytest.mark.parametrize("loss", GAN_LOSSES)
 def test_one_step_does_what_the_two_losses_say(loss: str) -> None:
-    gan = make_gan(loss, r1_weight=0.3, r2_weight=0.2)
+    gan = make_gan(loss, penalty_weights={"r1": 0.15, "r2": 0.1, "gradient": 0.3, "dragan": 0.2})
     pair, real_images = ADVERSARIAL_LOSSES[loss], tf.constant(IMAGES)
+    chance = keras.random.SeedGenerator(5)
+    latents = keras.random.normal((4, 3), seed=chance)
+    share, noise = keras.random.uniform((4, 1, 1, 1), seed=chance), keras.random.normal((4, 4, 4, 1), seed=chance)
+    deviation = np.std(IMAGES, axis=(1, 2, 3), keepdims=True)
     with tf.GradientTape(persistent=True) as tape:
-        fake_images = gan.generator(same_latents(4), training=True)
+        fake_images = gan.generator(latents, training=True)
+        between = tf.stop_gradient(share * real_images + (1.0 - share) * fake_images)
+        around = real_images + 0.5 * deviation * noise
         with tf.GradientTape(persistent=True) as inner:
-            inner.watch([real_images, fake_images])
+            inner.watch([real_images, fake_images, between, around])
             real_logits, fake_logits = gan.discriminator(real_images), gan.discriminator(fake_images)
+            between_logits, around_logits = gan.discriminator(between), gan.discriminator(around)
         r1 = tf.reduce_mean(tf.reduce_sum(inner.gradient(real_logits, real_images) ** 2, [1, 2, 3]))
         r2 = tf.reduce_mean(tf.reduce_sum(inner.gradient(fake_logits, fake_images) ** 2, [1, 2, 3]))
-        d_objective = pair.discriminator(real_logits, fake_logits) + 0.15 * r1 + 0.1 * r2
+        slopes = inner.gradient(between_logits, between), inner.gradient(around_logits, around)
+        gradient, dragan = (tf.reduce_mean((tf.norm(tf.reshape(s, [4, -1]), axis=1) - 1.0) ** 2) for s in slopes)
+        d_loss = pair.discriminator(real_logits, fake_logits)
+        d_objective = d_loss + 0.15 * r1 + 0.1 * r2 + 0.3 * gradient + 0.2 * dragan
         g_loss = pair.generator(real_logits, fake_logits)
     d_gradients = tape.gradient(d_objective, gan.discriminator.trainable_variables)
     g_gradients = tape.gradient(g_loss, gan.generator.trainable_variables)
@@ -51,9 +60,11 @@ def test_one_step_does_what_the_two_losses_say(loss: str) -> None:
     for network, expected in ((gan.discriminator, d_expected), (gan.generator, g_expected)):
         for variable, value in zip(network.trainable_variables, expected, strict=True):
             np.testing.assert_allclose(variable.numpy(), value, atol=1e-6)
-    assert float(report["loss/g"]) == pytest.approx(float(g_loss), rel=1e-5)
-    assert float(report["penalty/r1"]) == pytest.approx(float(r1), rel=1e-5)
-    assert float(report["penalty/r2"]) == pytest.approx(float(r2), rel=1e-5)
+    logged = {"loss/g": g_loss, "loss/d": d_loss, "penalty/r1": r1, "penalty/r2": r2}
+    logged |= {"penalty/gradient": gradient, "penalty/dragan": dragan}
+    for key, value in logged.items():
+        assert float(report[key]) == pytest.approx(float(value), rel=1e-5), key
+    assert ("distance/critic" in report) == (loss == "wasserstein")
 
 
 def test_penalties_that_are_off_are_not_reported() -> None:
@@ -68,6 +79,45 @@ def test_several_discriminator_steps_share_the_pictures_of_a_batch() -> None:
     assert int(gan.g_optimizer.iterations) == 1
 
 
+def test_every_discriminator_step_leaves_its_weights_clipped() -> None:
+    gan = make_gan("wasserstein", weight_clip=0.01, d_steps_per_g_step=2)
+    gan.train_step(tf.constant(IMAGES))
+    assert max(np.abs(weights).max() for weights in gan.discriminator.get_weights()) == pytest.approx(0.01)
+    assert max(np.abs(weights).max() for weights in gan.generator.get_weights()) > 0.01
+
+
+def test_every_discriminator_step_is_one_power_iteration() -> None:
+    gan = make_gan("hinge", spectral_norm=True, d_steps_per_g_step=2)
+    steps = []
+    gan.spectral_norm.iterate = lambda: steps.append(int(gan.d_optimizer.iterations))
+    gan.train_step(tf.constant(IMAGES))
+    assert steps == [1, 2], "after the update, so that the next pictures are judged by the newest kernels"
+
+
+def test_both_players_see_the_normalised_discriminator() -> None:
+    """With kernels ten times as long nothing changes: neither judgement nor the generator's gradient."""
+    reports, generators = [], []
+    for factor in (1.0, 10.0):
+        gan = make_gan("hinge", spectral_norm=True)
+        for variable in gan.discriminator.trainable_variables:
+            if len(variable.shape) > 1:
+                variable.assign(factor * variable)
+        reports.append(gan.train_step(tf.constant(IMAGES)))
+        generators.append(gan.generator.get_weights())
+    for key in ("loss/g", "loss/d", "grad_norm/g"):
+        assert float(reports[0][key]) == pytest.approx(float(reports[1][key]), rel=1e-5)
+    for one, other in zip(*generators, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-6)
+
+
+def test_the_noise_is_what_the_model_was_last_told() -> None:
+    gan, quiet = make_gan(instance_noise=0.5), make_gan()
+    noisy_logits = gan.train_step(tf.constant(IMAGES))["logits/real_mean"]
+    assert float(noisy_logits) != pytest.approx(float(quiet.train_step(tf.constant(IMAGES))["logits/real_mean"]))
+    gan.instance_noise.assign(0.0)
+    assert float(gan.train_step(tf.constant(IMAGES))["noise/instance"]) == 0.0
+
+
 def test_the_averaged_generator_follows() -> None:
     gan = make_gan(ema_half_life=0.04)
     first = gan.generator_ema.get_weights()[0].copy()
@@ -77,7 +127,8 @@ def test_the_averaged_generator_follows() -> None:
 
 
 def weights_after_fit(jit_compile: bool) -> list[np.ndarray]:
-    gan = make_gan(r1_weight=0.1, ema_half_life=0.1)
+    penalty_weights = dict.fromkeys(PENALTIES, 0.1)
+    gan = make_gan(penalty_weights=penalty_weights, spectral_norm=True, instance_noise=0.1, ema_half_life=0.1)
     optimizers = {f"{player}_optimizer": keras.optimizers.Adam(1e-2) for player in "gd"}
     gan.compile(**optimizers, jit_compile=jit_compile)
     gan.fit(tf.data.Dataset.from_tensors(IMAGES).repeat(), steps_per_epoch=5, shuffle=False, verbose=0)

@@ -13,6 +13,7 @@ from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
 from ganlib.nets.layers import batch_norm
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 
 cpu = tf.config.list_physical_devices("CPU")[0]
@@ -28,8 +29,9 @@ def gan():
     keras.utils.set_random_seed(1)
     x = keras.Input((4, 4, 1))
     discriminator = keras.Model(x, layers.Dense(1)(layers.Dense(8, activation="tanh")(layers.Flatten()(x))))
-    loss = ADVERSARIAL_LOSSES["non_saturating"]
-    model = Gan(decoder(), discriminator, loss=loss, r1_weight=0.1, r2_weight=0.1, ema_half_life=0.04, seed=1)
+    loss, penalty_weights = ADVERSARIAL_LOSSES["non_saturating"], dict.fromkeys(PENALTIES, 0.1)
+    model = Gan(decoder(), discriminator, loss=loss, penalty_weights=penalty_weights, weight_clip=0.5,
+                spectral_norm=True, instance_noise=0.1, ema_half_life=0.04, seed=1)
     model.compile(g_optimizer=keras.optimizers.SGD(0.1), d_optimizer=keras.optimizers.SGD(0.1))
     return model
 

@@ -135,7 +135,7 @@ def test_a_branch_with_other_networks_is_refused_in_words(store: RunStore, open_
     parent = write_run(store, STEPS, state=RunState.STOPPED, steps=100)
     page = open_page("train", branch_link(parent) | {"generator_filters": "32"})
     page.button(key="start-training").click().run()
-    assert "the networks of its parent" in texts(page)
+    assert "the networks and optimizers of its parent" in texts(page)
     assert list(store) == [parent]
 
 

@@ -139,11 +139,19 @@ def test_a_branch_inherits_the_history_up_to_its_checkpoint_and_names_its_parent
 
 
 @pytest.mark.parametrize(
-    "change", [{"generator_filters": 32}, {"dataset": "cifar10"}, {"ema_half_life": 0.0}, {"dropout": 0.1}]
+    "change",
+    [
+        {"generator_filters": 32},
+        {"dataset": "cifar10"},
+        {"ema_half_life": 0.0},
+        {"dropout": 0.1},
+        {"spectral_norm": True},
+        {"g_optimizer.method": "sgd"},
+    ],
 )
 def test_a_branch_with_other_networks_is_refused(engine, store, change):
     parent = write_run(store, STEPS, steps=10)
-    with pytest.raises(ConfigError, match="the networks of its parent") as refusal:
+    with pytest.raises(ConfigError, match="the networks and optimizers of its parent") as refusal:
         engine.branch(parent, parent.checkpoints()[0], STEPS.with_settings(change))
     assert refusal.value.field == next(iter(change))
     assert list(store) == [parent]

@@ -1,7 +1,7 @@
-"""`python -m tests.train.stretches RUNS_DIR PRESET`: one run in one stretch, the same in two, with exact arithmetic.
+"""`python -m tests.train.stretches RUNS_DIR PRESET [KEY=VALUE …]`: one run in one stretch, and the same in two.
 
-Prints what both logged, as JSON. The samples are scored after every step, which must not show in the rest. A process
-of its own: TensorFlow cannot take back that its operations be deterministic.
+Exact arithmetic; prints what both logged, as JSON. The samples are scored after every step, which must not show in the
+rest. A process of its own: TensorFlow cannot take back that its operations be deterministic.
 """
 
 import json
@@ -11,6 +11,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from ganlib.config.link import with_text
 from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
@@ -43,10 +44,12 @@ def rows(run: Run) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in NOT_COMPARED} for row in found]
 
 
-def main(root: str, key: str) -> None:
+def main(root: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
     evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
+    for assignment in settings:
+        config = with_text(config, *assignment.split("=", 1))
     whole, halves = store.create(config), store.create(config)
     assert run_training(whole.path, Requests(whole.path))
     pause(halves)

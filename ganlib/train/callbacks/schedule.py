@@ -1,26 +1,26 @@
-"""Sets the learning rates before each step."""
-
-from collections.abc import Mapping
+"""Sets before each step what changes with the progress of a run: learning rates, and what is annealed."""
 
 import keras
 
 from ganlib.config.run import TrainingConfig
 from ganlib.train.progress import Progress
 from ganlib.train.schedule import learning_rate_factor
+from ganlib.train.trainee import Trainee
 
 
-class LearningRateSchedule(keras.callbacks.Callback):
-    """Constant first, then falling to zero at the end of the person's own budget; halved by each rescue."""
+class Schedule(keras.callbacks.Callback):
+    """Rates are constant first, then fall to zero at the end of the person's own budget; halved by each rescue."""
 
-    def __init__(self, training: TrainingConfig, progress: Progress, optimizers: Mapping[str, keras.Optimizer]) -> None:
+    def __init__(self, training: TrainingConfig, progress: Progress, trainee: Trainee) -> None:
         super().__init__()
         self._training = training
         self._progress = progress
-        self._optimizers = optimizers
-        self._initial = {name: float(optimizer.learning_rate.numpy()) for name, optimizer in optimizers.items()}
+        self._trainee = trainee
+        self._initial = {name: float(opt.learning_rate.numpy()) for name, opt in trainee.optimizers.items()}
 
     def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
         share = self._training.share_done(self._progress.step, self._progress.seconds)
         factor = learning_rate_factor(share, self._training.decay_start) * 0.5**self._progress.rescues
-        for name, optimizer in self._optimizers.items():
+        for name, optimizer in self._trainee.optimizers.items():
             optimizer.learning_rate.assign(self._initial[name] * factor)
+        self._trainee.anneal(share)
