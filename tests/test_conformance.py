@@ -18,7 +18,7 @@ from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
-from ganlib.config.size import parameters_of
+from ganlib.config.size import networks_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
 from ganlib.data.images import LOADERS, load_images
 from ganlib.data.pipeline import make_batches
@@ -31,9 +31,12 @@ from ganlib.train.build import build
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
 SHAPES = [(28, 28, 1), (32, 32, 3)]
+LARGER = (60, 64, 3)  # three doublings, the height cropped
 COMBINATIONS = [
     *product(["gan"], GAN_ARCHITECTURES, [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *product(["gan"], GAN_ARCHITECTURES, [{}], [LARGER]),
+    *product(["vae"], VAE_ARCHITECTURES, [{}], [LARGER]),
 ]
 
 
@@ -139,12 +142,16 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
         )
         for architecture in architectures
-        for shape in (*SHAPES, (12, 20, 2))
+        for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))
     ),
 ]
 
 
 @pytest.mark.parametrize(("config", "shape"), SIZES)
 def test_the_size_foretold_is_the_size_built(config: RunConfig, shape: tuple[int, int, int]) -> None:
-    assert parameters_of(config, shape) == build(config, shape).parameters()
+    foretold, trainee = networks_of(config, shape), build(config, shape)
+    assert {name: network.parameters for name, network in foretold.items()} == trainee.parameters()
+    for name, network in trainee.learned.items():
+        maps = [layer.output.shape[1:] for layer in network.layers if layer.weights]
+        assert foretold[name].activations == sum(map(math.prod, maps))
     keras.backend.clear_session()
