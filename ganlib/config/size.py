@@ -92,6 +92,45 @@ def _grow(x: Stack, shape: ImageShape, filters: int) -> Stack:
     return x.crop(*shape[:2]).conv(shape[-1], 3)
 
 
+def _resnet(config: GanConfig, shape: ImageShape) -> _Networks:
+    height, width = first_map(shape)
+    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = generator.reshape(height, width, config.generator_filters)
+    for filters in growing_widths(config.generator_filters, shape):
+        detail = generator.branch().normalise().conv(4 * filters, 3, bias=False).depth_to_space()
+        detail = detail.normalise().conv(filters, 3)
+        generator = generator.conv(filters, 1).enlarge().join(detail)
+    generator = generator.normalise().crop(*shape[:2]).conv(shape[-1], 3)
+    x = Stack(shape)
+    hidden = max(1, config.discriminator_filters // 2)
+    for filters in shrinking_widths(config.discriminator_filters, shape):
+        x = x.join(x.branch().conv(hidden, 3).conv(filters, 4, strides=2)).shrink().conv(filters, 1)
+        hidden = filters
+    x = x.join(x.branch().conv(hidden, 3).conv(hidden, 3))
+    return {"generator": generator, "discriminator": x.average().dense(1)}
+
+
+def _r3gan(config: GanConfig, shape: ImageShape) -> _Networks:
+    height, width = first_map(shape)
+    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = _r3gan_block(generator.reshape(height, width, config.generator_filters))
+    for filters in growing_widths(config.generator_filters, shape):
+        generator = _r3gan_block(_widen(generator, filters).enlarge())
+    x = _r3gan_block(Stack(shape).conv(max(1, config.discriminator_filters // 2), 1))
+    for filters in shrinking_widths(config.discriminator_filters, shape):
+        x = _r3gan_block(_widen(x.shrink(), filters))
+    return {"generator": generator.crop(*shape[:2]).conv(shape[-1], 1), "discriminator": x.dense(1)}
+
+
+def _r3gan_block(x: Stack) -> Stack:
+    filters = x.shape[-1]
+    return x.conv(filters, 1).conv(filters, 3).conv(filters, 1, bias=False)
+
+
+def _widen(x: Stack, filters: int) -> Stack:
+    return x if x.shape[-1] == filters else x.conv(filters, 1, bias=False)
+
+
 def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = Stack(shape)
     for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
@@ -117,5 +156,7 @@ _GAN: dict[str, Callable[[GanConfig, ImageShape], _Networks]] = {
     "article": _article,
     "tutorial_dcgan": _tutorial_dcgan,
     "lean": _lean,
+    "resnet": _resnet,
+    "r3gan": _r3gan,
 }
 _VAE: dict[str, Callable[[VaeConfig, ImageShape], _Networks]] = {"conv": _conv_vae, "lean": _lean_vae}

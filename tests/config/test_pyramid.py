@@ -38,7 +38,7 @@ def test_no_width_vanishes():
     assert min(growing_widths(1, (128, 128, 3)) + halving_widths(1, (128, 128, 3))) == 1
 
 
-@pytest.mark.parametrize("architecture", ["lean", "tutorial_dcgan"])
+@pytest.mark.parametrize("architecture", ["lean", "resnet", "r3gan", "tutorial_dcgan"])
 @pytest.mark.parametrize("side", SIDES)
 def test_larger_pictures_do_not_make_the_dense_layers_explode(architecture, side):
     config = preset("quick-gan").with_settings({"architecture": architecture})

@@ -100,6 +100,13 @@ def test_a_saved_generator_opens_in_plain_keras_and_in_onnx(key: str, tmp_path: 
     np.testing.assert_allclose(drawn, pictures, atol=1e-5)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_block_of_r3gan_begins_as_the_identity(shape: tuple[int, int, int]) -> None:
+    generator = GAN_NETWORKS["r3gan"].generator(GanConfig(generator_filters=8), shape)
+    zeros = [layer for layer in generator.layers if layer.weights and not np.any(layer.get_weights()[0])]
+    assert len(zeros) == len([layer for layer in generator.layers if isinstance(layer, keras.layers.Add)])
+
+
 def test_the_tutorial_network_has_the_tutorials_size() -> None:
     config = PRESETS["tutorial-dcgan"].model
     networks = GAN_NETWORKS["tutorial_dcgan"]
