@@ -14,12 +14,15 @@ from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
+from ganlib.catalog.sizes import SIZES as SIZE_WORDS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
-from ganlib.config.size import networks_of
+from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
+from ganlib.config.widths import CUSTOM, WIDTHS, at_size
+from ganlib.config.widths import SIZES as SIZE_KEYS
 from ganlib.data.images import LOADERS, load_images
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
@@ -57,6 +60,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (MEASURED_DATASETS, datasets_with_networks()),
         (MEASURED_DATASETS, CLASSES),
         (KINDS, NETWORKS),
+        ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
 )
 def test_what_is_declared_is_implemented_and_nothing_else(declared: object, implemented: object) -> None:
@@ -85,7 +89,17 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 def test_a_form_shows_at_most_eight_settings_at_once(family: RunConfig) -> None:
-    assert sum(SETTINGS[key].is_basic for key in family.setting_types()) <= 8
+    assert 1 + sum(SETTINGS[key].is_basic for key in family.setting_types()) <= 8  # 1: the size of the networks
+
+
+@pytest.mark.parametrize(("family", "architectures"), [("gan", GAN_ARCHITECTURES), ("vae", VAE_ARCHITECTURES)])
+def test_every_architecture_has_sizes_made_of_the_widths_that_it_uses(family: str, architectures: tuple) -> None:
+    assert set(WIDTHS[family]) == set(architectures)
+    for architecture in architectures:
+        config = FAMILIES[family].with_settings({"architecture": architecture})
+        assert all(SETTINGS[key].applies_to(config) for key in WIDTHS[family][architecture])
+        parameters = [sum(parameters_of(at_size(config, size)).values()) for size in SIZE_KEYS]
+        assert parameters == sorted(set(parameters))
 
 
 def test_health_rules_read_signals_that_are_logged() -> None:
