@@ -13,7 +13,6 @@ from ganlib.catalog.sizes import SIZE
 from ganlib.config.base import Bounds, Scalar
 from ganlib.config.link import from_params, to_params
 from ganlib.config.run import RunConfig
-from ganlib.config.widths import WIDTHS
 from ganlib.errors import ConfigError
 from ganlib.runner.machine import this_machine
 from ganlib.ui import state
@@ -69,18 +68,14 @@ def settings_form(
     form.is_usable, form.locked = True, locked
     config, size_slot = _fields(start, form)
     with size_slot:
-        sized = size_control(config, f"{state.FORM}-{form.serial}-{SIZE.key}", _why_size_is_fixed(config, form))
+        reason = t("as in its parent") if "architecture" in form.locked else ""
+        sized = size_control(config, f"{state.FORM}-{form.serial}-{SIZE.key}", reason)
     if sized != config:
         set_address(to_params(sized) | dict(also))
         st.rerun()  # opened anew, so that the fields of the widths show it
     form.address = to_params(config)
     set_address(form.address | dict(also))
     return config, form.is_usable
-
-
-def _why_size_is_fixed(config: RunConfig, form: _Form) -> str:
-    widths = WIDTHS[config.family][config.model.architecture]
-    return t("as in its parent") if form.locked & widths.keys() else ""
 
 
 def _fields(config: RunConfig, form: _Form) -> tuple[RunConfig, DeltaGenerator]:

@@ -14,7 +14,7 @@ from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.ui import cards, resources, state
 from ganlib.ui.forms import settings_form
-from ganlib.ui.limits import is_within, size_line, warn_when_nearly_full
+from ganlib.ui.limits import is_within, size_line, speed_line, warn_when_nearly_full
 from ganlib.ui.start import branch, go_button, start
 from ganlib.ui.words import duration, number, plain, t
 
@@ -46,7 +46,7 @@ def show(params: Mapping[str, str]) -> None:
     locked = frozenset(point.config.network_facts()) if point else frozenset()
     config, is_usable = settings_form(settings, _DEFAULT_PRESET, branch_params, locked)
     if point is None:
-        st.markdown(f"{_estimate(config)} {size_line(config)}")
+        st.markdown(f"{_estimate(config)} {speed_line(config)} {size_line(config)}")
         label, icon = t("Start training"), ":material/play_arrow:"
     else:
         label, icon = t("Start the branch"), ":material/call_split:"

@@ -156,6 +156,14 @@ def test_the_form_tells_the_size_of_the_networks_before_they_exist(open_page: Op
     assert "about 1.8 million parameters" in texts(open_page("train", {"preset": "quick-gan"}))
 
 
+def test_the_form_tells_the_speed_once_this_machine_was_measured(engine: QuietEngine, open_page: OpenPage) -> None:
+    assert "pictures a second" not in texts(open_page("train", {"preset": "quick-gan"}))
+    engine.store.root.mkdir(exist_ok=True)
+    write_speed(engine.store.root / SPEED_FILE, {"quick-gan": 10.0})
+    assert "on about 640 pictures a second" in texts(open_page("train", {"preset": "quick-gan"}))
+    assert "very roughly" in texts(open_page("train", {"preset": "quick-gan", "architecture": "resnet"}))
+
+
 LARGE = {"preset": "quick-gan", "generator_filters": "512", "discriminator_filters": "512", "kernel_size": "7"}
 
 
