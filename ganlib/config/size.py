@@ -120,7 +120,8 @@ def _resnet(config: GanConfig, shape: ImageShape) -> _Networks:
     x = Stack(shape)
     hidden = max(1, config.discriminator_filters // 2)
     for filters in shrinking_widths(config.discriminator_filters, shape):
-        x = x.join(x.branch().conv(hidden, 3).conv(filters, 4, strides=2)).shrink().conv(filters, 1)
+        detail = x.branch().conv(hidden, 3).conv(filters, 4, strides=2)
+        x = x.shrink().conv(filters, 1).join(detail)
         hidden = filters
     x = x.join(x.branch().conv(hidden, 3).conv(hidden, 3))
     return {"generator": generator, "discriminator": x.average().dense(1)}

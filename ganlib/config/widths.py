@@ -15,7 +15,7 @@ _VAE_FILTERS: _Widths = {"encoder_filters": (16, 32, 64), "decoder_filters": (32
 
 WIDTHS: dict[str, dict[str, _Widths]] = {
     "gan": {
-        "article": {"generator_units": (64, 128, 512), "discriminator_filters": (16, 32, 64)},
+        "article": {"generator_units": (64, 128, 256), "discriminator_filters": (16, 32, 64)},
         "tutorial_dcgan": {"generator_filters": (64, 128, 256), "discriminator_filters": (16, 32, 64)},
         "lean": _GAN_FILTERS,
         "resnet": _GAN_FILTERS,

@@ -23,8 +23,8 @@ def depth_to_space(x: KerasTensor, factor: int = 2) -> KerasTensor:
 
 def crop_to(x: KerasTensor, image_shape: ImageShape) -> KerasTensor:
     """The middle of a map that has outgrown the picture; nothing at all where it fits."""
-    sides = [(size - wanted) for size, wanted in zip(x.shape[1:3], image_shape, strict=False)]
-    return layers.Cropping2D([(extra // 2, extra - extra // 2) for extra in sides])(x) if any(sides) else x
+    extra = [size - wanted for size, wanted in zip(x.shape[1:3], image_shape[:2], strict=True)]
+    return layers.Cropping2D([(pixels // 2, pixels - pixels // 2) for pixels in extra])(x) if any(extra) else x
 
 
 def batch_norm(x: KerasTensor, momentum: float = 0.99) -> KerasTensor:
