@@ -19,11 +19,10 @@ _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
 _PASSES = 3  # how often each feature map is held at once: real and fake, forward and back
 _BASE_BYTES = 840 * 2**20  # Python, TensorFlow and the pictures
-# Fitted to 19 GANs on a busy CPU, all in multiplications: right within a factor of two.
+# All in multiplications, fitted to the table of benchmarks/architectures.py: mostly right within a third.
 _PLAYS = {"discriminator": 3}  # it sees real and fake pictures, and is derived more often
-_MOVING = 20  # of one number of a feature map through memory
-_UPDATING = 75  # of one parameter
-_EACH_STEP = 50_000_000
+_MOVING = 40  # one number of a feature map through memory
+_EACH_STEP = 100_000_000  # whatever the networks
 
 _Networks = dict[str, Stack]
 
@@ -53,15 +52,13 @@ def memory_of(config: RunConfig) -> int:
     return _BASE_BYTES + _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
 
 
-def work_of(config: RunConfig) -> float:
+def work_of(config: RunConfig) -> int:
     """How long one step takes, in a unit that only compares runs of one family with the same objective."""
-    networks = networks_of(config)
     per_picture = sum(
         _PLAYS.get(name, 1) * (network.multiplications + _MOVING * network.activations)
-        for name, network in networks.items()
+        for name, network in networks_of(config).items()
     )
-    parameters = sum(network.parameters for network in networks.values())
-    return _EACH_STEP + _UPDATING * parameters + config.data.batch_size * per_picture
+    return _EACH_STEP + config.data.batch_size * per_picture
 
 
 def _article(config: GanConfig, shape: ImageShape) -> _Networks:

@@ -161,7 +161,9 @@ def test_the_form_tells_the_speed_once_this_machine_was_measured(engine: QuietEn
     engine.store.root.mkdir(exist_ok=True)
     write_speed(engine.store.root / SPEED_FILE, {"quick-gan": 10.0})
     assert "on about 640 pictures a second" in texts(open_page("train", {"preset": "quick-gan"}))
-    assert "very roughly" in texts(open_page("train", {"preset": "quick-gan", "architecture": "resnet"}))
+    other = {"preset": "quick-gan", "architecture": "resnet"}
+    assert "on very roughly" in texts(open_page("train", other))
+    assert "Takes very roughly" in texts(open_page("train", other | {"budget": "steps"}))
 
 
 LARGE = {"preset": "quick-gan", "generator_filters": "512", "discriminator_filters": "512", "kernel_size": "7"}
