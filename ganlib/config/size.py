@@ -19,7 +19,7 @@ _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
 _PASSES = 3  # how often each feature map is held at once: real and fake, forward and back
 _BASE_BYTES = 840 * 2**20  # Python, TensorFlow and the pictures
-# All in multiplications, fitted to the table of benchmarks/architectures.py: mostly right within a third.
+# All in multiplications, fitted to the tables of benchmarks/architectures.py: mostly within 1.5 times of them.
 _PLAYS = {"discriminator": 3}  # it sees real and fake pictures, and is derived more often
 _MOVING = 40  # one number of a feature map through memory
 _EACH_STEP = 100_000_000  # whatever the networks
