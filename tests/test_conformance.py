@@ -14,13 +14,16 @@ from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
+from ganlib.catalog.sizes import SIZES as SIZE_WORDS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
-from ganlib.config.size import parameters_of
+from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
+from ganlib.config.widths import CUSTOM, WIDTHS, at_size
+from ganlib.config.widths import SIZES as SIZE_KEYS
 from ganlib.data.images import LOADERS, load_images
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
@@ -34,6 +37,7 @@ from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
 SHAPES = [(28, 28, 1), (32, 32, 3)]
+LARGER = (60, 64, 3)  # three doublings, the height cropped
 REGULARISERS = {  # setting → a value with which it is on
     "r1_weight": 0.1,
     "r2_weight": 0.1,
@@ -46,14 +50,18 @@ REGULARISERS = {  # setting → a value with which it is on
 }
 OFF = {"loss": "non_saturating", "r1_weight": 0.0, "r2_weight": 0.0}  # quick-gan with no regulariser
 COMBINATIONS = [
-    *product(["gan"], GAN_ARCHITECTURES, [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
-    *product(["gan"], GAN_ARCHITECTURES, [OFF], SHAPES[1:]),
+    *product(["gan"], ["article"], [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
     *product(["gan"], ["article"], [OFF | {key: value} for key, value in REGULARISERS.items()], SHAPES[:1]),
+    *product(["gan"], GAN_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *product(["vae"], VAE_ARCHITECTURES, [{}], [LARGER]),
     *(
-        (family, "lean", {f"{name}.method": method for name in names}, SHAPES[0])
-        for family, names in (("gan", ("g_optimizer", "d_optimizer")), ("vae", ("optimizer",)))
+        (family, architecture, {f"{name}.method": method for name in names}, SHAPES[0])
+        for family, architecture, names in (
+            ("gan", "article", ("g_optimizer", "d_optimizer")),
+            ("vae", "conv", ("optimizer",)),
+        )
         for method in OPTIMIZERS
     ),
 ]
@@ -77,6 +85,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (MEASURED_DATASETS, datasets_with_networks()),
         (MEASURED_DATASETS, CLASSES),
         (KINDS, NETWORKS),
+        ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
 )
 def test_what_is_declared_is_implemented_and_nothing_else(declared: object, implemented: object) -> None:
@@ -110,7 +119,17 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
 def test_a_form_shows_at_most_eight_settings_at_once(family: RunConfig) -> None:
-    assert sum(SETTINGS[key].is_basic for key in family.setting_types()) <= 8
+    assert 1 + sum(SETTINGS[key].is_basic for key in family.setting_types()) <= 8  # 1: the size of the networks
+
+
+@pytest.mark.parametrize(("family", "architectures"), [("gan", GAN_ARCHITECTURES), ("vae", VAE_ARCHITECTURES)])
+def test_every_architecture_has_sizes_made_of_the_widths_that_it_uses(family: str, architectures: tuple) -> None:
+    assert set(WIDTHS[family]) == set(architectures)
+    for architecture in architectures:
+        config = FAMILIES[family].with_settings({"architecture": architecture})
+        assert all(SETTINGS[key].applies_to(config) for key in WIDTHS[family][architecture])
+        parameters = [sum(parameters_of(at_size(config, size)).values()) for size in SIZE_KEYS]
+        assert parameters == sorted(set(parameters))
 
 
 def test_health_rules_read_signals_that_are_logged() -> None:
@@ -178,12 +197,16 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
         )
         for architecture in architectures
-        for shape in (*SHAPES, (12, 20, 2))
+        for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))
     ),
 ]
 
 
 @pytest.mark.parametrize(("config", "shape"), SIZES)
 def test_the_size_foretold_is_the_size_built(config: RunConfig, shape: tuple[int, int, int]) -> None:
-    assert parameters_of(config, shape) == build(config, shape).parameters()
+    foretold, trainee = networks_of(config, shape), build(config, shape)
+    assert {name: network.parameters for name, network in foretold.items()} == trainee.parameters()
+    for name, network in trainee.learned.items():
+        maps = [layer.output.shape[1:] for layer in network.layers if layer.weights]
+        assert foretold[name].activations == sum(map(math.prod, maps))
     keras.backend.clear_session()

@@ -45,6 +45,22 @@ ARCHITECTURES = by_key(
         paper="Radford et al. 2015, arXiv:1511.06434",
     ),
     Spec(
+        key="resnet",
+        title=N_("Residual network (SNGAN)"),
+        why=N_(
+            "Each block adds to what came in instead of replacing it, so that deep networks still learn. Slower than the lean network."
+        ),
+        paper="Gulrajani et al. 2017, arXiv:1704.00028; Miyato et al. 2018, arXiv:1802.05957",
+    ),
+    Spec(
+        key="r3gan",
+        title=N_("Residual network without normalisation (R3GAN)"),
+        why=N_(
+            "Blocks that do nothing to begin with, so that no normalisation is needed. Made for the relativistic loss with R1 and R2. Slower than the lean network."
+        ),
+        paper="Huang et al. 2024, arXiv:2501.05441",
+    ),
+    Spec(
         key="conv",
         title=N_("Convolutional autoencoder"),
         why=N_("Two convolutions down, two transposed convolutions up, as in the Keras example."),

@@ -25,7 +25,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "Feature maps in the generator's first picture-shaped layer. More can draw finer detail, and is slower."
         ),
-        needs=("architecture", ("tutorial_dcgan", "lean")),
+        needs=("architecture", ("tutorial_dcgan", "lean", "resnet", "r3gan")),
     ),
     Setting(
         key="discriminator_filters",
@@ -42,6 +42,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         group="network",
         step=1,
         why=N_("Side of the small window through which the discriminator looks at a picture."),
+        needs=("architecture", ("article", "tutorial_dcgan", "lean")),
     ),
     Setting(
         key="leaky_slope",
@@ -62,6 +63,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "Share of the discriminator's signals that is switched off at random, so that it cannot learn pictures by heart."
         ),
+        needs=("architecture", ("article", "tutorial_dcgan", "lean")),
     ),
     Setting(
         key="loss",

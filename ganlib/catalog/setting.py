@@ -14,7 +14,7 @@ class Setting(Spec):
 
     Attributes:
         group: the heading it stands under: "budget", "data", "network", "objective", "optimizer", "safety" or "machine".
-        is_basic: shown at once; the others are folded away. At most eight for each family.
+        is_basic: shown at once; the others are folded away. At most seven for each family; the size of the networks is the eighth.
         step: what one press of + or − changes.
         number_format: how a number is written (printf style).
         needs: the setting that decides whether this one does anything, and the values for which it does.

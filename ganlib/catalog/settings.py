@@ -50,7 +50,6 @@ _FIRST = by_key(
         title=N_("Batch size"),
         unit=N_("pictures"),
         group="data",
-        is_basic=True,
         step=16,
         why=N_("How many pictures one step looks at. Larger batches are calmer, but each step takes longer."),
     ),

@@ -6,7 +6,7 @@ from typing import ClassVar
 from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
-GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean")
+GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
 GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
 LOSSES_WITH_LABELS = ("non_saturating", "minimax")  # cross entropies: the discriminator is told 1 or 0
 
@@ -20,8 +20,8 @@ class GanConfig(Config):
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
-    generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
-    discriminator_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
+    generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
+    discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
     kernel_size: int = setting(4, 2, 7)  # pixels, of the discriminator's convolutions
     leaky_slope: float = setting(0.2, 0.0, 1.0)  # slope of LeakyReLU below zero
     dropout: float = setting(0.3, 0.0, 0.9)  # share of discriminator activations set to zero

@@ -5,11 +5,11 @@ Follows `ganlib/nets` layer by layer; tests/test_conformance.py holds the number
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Self
 
 from ganlib.config.gan import GanConfig
+from ganlib.config.pyramid import first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
 from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
+from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
 
 _HIDDEN_UNITS = 256  # of the lean networks
@@ -19,143 +19,158 @@ _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
 _PASSES = 3  # how often each feature map is held at once: real and fake, forward and back
 _BASE_BYTES = 840 * 2**20  # Python, TensorFlow and the pictures
+# All in multiplications, fitted to the tables of benchmarks/architectures.py: mostly within 1.5 times of them.
+_PLAYS = {"discriminator": 3}  # it sees real and fake pictures, and is derived more often
+_MOVING = 40  # one number of a feature map through memory
+_EACH_STEP = 100_000_000  # whatever the networks
+
+_Networks = dict[str, Stack]
 
 
-@dataclass(frozen=True)
-class _Stack:
-    """Layers one upon another: the shape at the top, and what has been added up below it."""
-
-    shape: tuple[int, ...]
-    parameters: int = 0
-    activations: int = 0  # numbers that one picture leaves behind in the layers
-
-    def _add(self, shape: tuple[int, ...], parameters: int) -> Self:
-        return replace(
-            self,
-            shape=shape,
-            parameters=self.parameters + parameters,
-            activations=self.activations + math.prod(shape),
-        )
-
-    def dense(self, units: int, *, bias: bool = True) -> Self:
-        """On whatever is below, flattened."""
-        return self._add((units,), (math.prod(self.shape) + bias) * units)
-
-    def conv(self, filters: int, kernel: int, *, strides: int = 1, bias: bool = True) -> Self:
-        height, width, channels = self.shape
-        shape = (-(-height // strides), -(-width // strides), filters)
-        return self._add(shape, (kernel * kernel * channels + bias) * filters)
-
-    def transposed(self, filters: int, kernel: int, *, strides: int = 1, bias: bool = True) -> Self:
-        height, width, channels = self.shape
-        shape = (height * strides, width * strides, filters)
-        return self._add(shape, (kernel * kernel * channels + bias) * filters)
-
-    def normalise(self) -> Self:
-        """Batch normalisation: a scale and an offset for each channel."""
-        return self._add(self.shape, 2 * self.shape[-1])
-
-    def reshape(self, *shape: int) -> Self:
-        return replace(self, shape=shape)
-
-    def depth_to_space(self) -> Self:
-        height, width, depth = self.shape
-        return self.reshape(height * 2, width * 2, depth // 4)
-
-
-_Networks = dict[str, _Stack]
-
-
-def parameters_of(config: RunConfig, image_shape: ImageShape | None = None) -> dict[str, int]:
-    """Network → how many numbers it will learn.
+def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Networks:
+    """Network → what it will hold and do.
 
     Args:
         image_shape: of the pictures; normally that of the run's own data set.
     """
-    return {name: stack.parameters for name, stack in _networks(config, image_shape).items()}
-
-
-def memory_of(config: RunConfig) -> int:
-    """Roughly how many bytes of memory the worker will take while it trains."""
-    networks = _networks(config, None).values()
-    parameters = sum(stack.parameters for stack in networks)
-    activations = sum(stack.activations for stack in networks)
-    return _BASE_BYTES + _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
-
-
-def _networks(config: RunConfig, image_shape: ImageShape | None) -> _Networks:
     shape = image_shape or IMAGE_SHAPES[config.data.dataset]
     if isinstance(config.model, GanConfig):
         return _GAN[config.model.architecture](config.model, shape)
     return _VAE[config.model.architecture](config.model, shape)
 
 
+def parameters_of(config: RunConfig) -> dict[str, int]:
+    """Network → how many numbers it will learn."""
+    return {name: network.parameters for name, network in networks_of(config).items()}
+
+
+def memory_of(config: RunConfig) -> int:
+    """Roughly how many bytes of memory the worker will take while it trains."""
+    networks = networks_of(config).values()
+    parameters = sum(network.parameters for network in networks)
+    activations = sum(network.activations for network in networks)
+    return _BASE_BYTES + _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
+
+
+def work_of(config: RunConfig) -> int:
+    """How long one step takes, in a unit that only compares runs of one family with the same objective."""
+    per_picture = sum(
+        _PLAYS.get(name, 1) * (network.multiplications + _MOVING * network.activations)
+        for name, network in networks_of(config).items()
+    )
+    return _EACH_STEP + config.data.batch_size * per_picture
+
+
 def _article(config: GanConfig, shape: ImageShape) -> _Networks:
     units = config.generator_units
-    generator = _Stack((config.latent_dim,)).dense(units).dense(units).dense(math.prod(shape))
-    return {"generator": generator, "discriminator": _two_convolutions(config, shape)}
+    generator = Stack((config.latent_dim,)).dense(units).dense(units).dense(math.prod(shape))
+    return {"generator": generator, "discriminator": _strided(config, shape, num_layers=2)}
 
 
 def _tutorial_dcgan(config: GanConfig, shape: ImageShape) -> _Networks:
-    height, width, channels = shape
     filters, kernel = config.generator_filters, config.kernel_size
-    x = _Stack((config.latent_dim,)).dense(height // 4 * (width // 4) * filters, bias=False).normalise()
-    x = x.reshape(height // 4, width // 4, filters)
-    x = x.transposed(max(1, filters // 2), kernel, bias=False).normalise()
-    x = x.transposed(max(1, filters // 4), kernel, strides=2, bias=False).normalise()
-    x = x.transposed(channels, kernel, strides=2, bias=False)
-    return {"generator": x, "discriminator": _two_convolutions(config, shape)}
+    first, *others = halving_widths(filters, shape)
+    height, width = first_map(shape)
+    x = Stack((config.latent_dim,)).dense(height * width * filters, bias=False).normalise()
+    x = x.reshape(height, width, filters)
+    x = x.transposed(first, kernel, bias=False).normalise()
+    for fewer in others:
+        x = x.transposed(fewer, kernel, strides=2, bias=False).normalise()
+    x = x.transposed(shape[-1], kernel, strides=2, bias=False)
+    return {"generator": x, "discriminator": _strided(config, shape, num_doublings(shape))}
 
 
-def _two_convolutions(config: GanConfig, shape: ImageShape) -> _Stack:
-    filters, kernel = config.discriminator_filters, config.kernel_size
-    return _Stack(shape).conv(filters, kernel, strides=2).conv(2 * filters, kernel, strides=2).dense(1)
+def _strided(config: GanConfig, shape: ImageShape, num_layers: int) -> Stack:
+    x = Stack(shape)
+    for step in range(num_layers):
+        x = x.conv(config.discriminator_filters * 2**step, config.kernel_size, strides=2)
+    return x.dense(1)
 
 
 def _lean(config: GanConfig, shape: ImageShape) -> _Networks:
-    x = _Stack(shape)
-    for factor in (1, 2, 4):
-        x = x.conv(factor * config.discriminator_filters, config.kernel_size, strides=2)
+    x = Stack(shape)
+    for filters in shrinking_widths(config.discriminator_filters, shape):
+        x = x.conv(filters, config.kernel_size, strides=2)
     x = x.conv(x.shape[-1], 3).dense(_HIDDEN_UNITS).dense(1)
-    generator = _grow(_Stack((config.latent_dim,)), shape, config.generator_filters)
+    generator = _grow(Stack((config.latent_dim,)), shape, config.generator_filters)
     return {"generator": generator, "discriminator": x}
 
 
-def _grow(x: _Stack, shape: ImageShape, filters: int) -> _Stack:
-    height, width, channels = shape
+def _grow(x: Stack, shape: ImageShape, filters: int) -> Stack:
+    height, width = first_map(shape)
     x = x.dense(_HIDDEN_UNITS, bias=False).normalise()
-    x = x.dense(height // 4 * (width // 4) * filters, bias=False).normalise()
-    x = x.reshape(height // 4, width // 4, filters)
-    for channels_after in (max(1, filters // 2), max(1, filters // 4)):
+    x = x.dense(height * width * filters, bias=False).normalise().reshape(height, width, filters)
+    for channels_after in growing_widths(filters, shape):
         x = x.conv(4 * channels_after, 3, bias=False).normalise().depth_to_space()
-    return x.conv(channels, 3)
+    return x.crop(*shape[:2]).conv(shape[-1], 3)
+
+
+def _resnet(config: GanConfig, shape: ImageShape) -> _Networks:
+    height, width = first_map(shape)
+    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = generator.reshape(height, width, config.generator_filters)
+    for filters in growing_widths(config.generator_filters, shape):
+        detail = generator.branch().normalise().conv(4 * filters, 3, bias=False).depth_to_space()
+        detail = detail.normalise().conv(filters, 3)
+        generator = generator.conv(filters, 1).enlarge().join(detail)
+    generator = generator.normalise().crop(*shape[:2]).conv(shape[-1], 3)
+    x = Stack(shape)
+    hidden = max(1, config.discriminator_filters // 2)
+    for filters in shrinking_widths(config.discriminator_filters, shape):
+        detail = x.branch().conv(hidden, 3).conv(filters, 4, strides=2)
+        x = x.shrink().conv(filters, 1).join(detail)
+        hidden = filters
+    x = x.join(x.branch().conv(hidden, 3).conv(hidden, 3))
+    return {"generator": generator, "discriminator": x.average().dense(1)}
+
+
+def _r3gan(config: GanConfig, shape: ImageShape) -> _Networks:
+    height, width = first_map(shape)
+    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = _r3gan_block(generator.reshape(height, width, config.generator_filters))
+    for filters in growing_widths(config.generator_filters, shape):
+        generator = _r3gan_block(_widen(generator, filters).enlarge())
+    x = _r3gan_block(Stack(shape).conv(max(1, config.discriminator_filters // 2), 1))
+    for filters in shrinking_widths(config.discriminator_filters, shape):
+        x = _r3gan_block(_widen(x.shrink(), filters))
+    return {"generator": generator.crop(*shape[:2]).conv(shape[-1], 1), "discriminator": x.dense(1)}
+
+
+def _r3gan_block(x: Stack) -> Stack:
+    filters = x.shape[-1]
+    return x.conv(filters, 1).conv(filters, 3).conv(filters, 1, bias=False)
+
+
+def _widen(x: Stack, filters: int) -> Stack:
+    return x if x.shape[-1] == filters else x.conv(filters, 1, bias=False)
 
 
 def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
-    height, width, channels = shape
-    x = _Stack(shape)
-    for filters in (config.encoder_filters, 2 * config.encoder_filters):
+    x = Stack(shape)
+    for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
         x = x.conv(filters, 3, strides=2)
     encoder = x.dense(_CONV_VAE_UNITS).dense(2 * config.latent_dim)  # z_mean and z_log_var
     filters = config.decoder_filters
-    x = _Stack((config.latent_dim,)).dense(height // 4 * (width // 4) * filters)
-    x = x.reshape(height // 4, width // 4, filters)
-    for filters_after in (filters, max(1, filters // 2)):
+    height, width = first_map(shape)
+    x = Stack((config.latent_dim,)).dense(height * width * filters).reshape(height, width, filters)
+    for filters_after in (filters, *growing_widths(filters, shape)[:-1]):
         x = x.transposed(filters_after, 3, strides=2)
-    return {"encoder": encoder, "decoder": x.transposed(channels, 3)}
+    return {"encoder": encoder, "decoder": x.crop(*shape[:2]).transposed(shape[-1], 3)}
 
 
 def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
-    x = _Stack(shape)
-    for factor in (1, 2, 4):
-        x = x.conv(factor * config.encoder_filters, 4, strides=2, bias=False).normalise()
+    x = Stack(shape)
+    for filters in shrinking_widths(config.encoder_filters, shape):
+        x = x.conv(filters, 4, strides=2, bias=False).normalise()
     encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(2 * config.latent_dim)
-    return {"encoder": encoder, "decoder": _grow(_Stack((config.latent_dim,)), shape, config.decoder_filters)}
+    return {"encoder": encoder, "decoder": _grow(Stack((config.latent_dim,)), shape, config.decoder_filters)}
 
 
 _GAN: dict[str, Callable[[GanConfig, ImageShape], _Networks]] = {
     "article": _article,
     "tutorial_dcgan": _tutorial_dcgan,
     "lean": _lean,
+    "resnet": _resnet,
+    "r3gan": _r3gan,
 }
 _VAE: dict[str, Callable[[VaeConfig, ImageShape], _Networks]] = {"conv": _conv_vae, "lean": _lean_vae}

@@ -3,18 +3,19 @@
 import keras
 from keras import layers
 
+from ganlib.config.pyramid import first_map, growing_widths, shrinking_widths
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets.layers import OUTPUT_DTYPE
+from ganlib.nets.layers import OUTPUT_DTYPE, crop_to
 
 _HIDDEN_UNITS = 16  # the example's dense layer before z
 
 
 def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
-    """Picture → [z_mean, z_log_var]: convolutions 32 – 64, dense 16."""
+    """Picture → [z_mean, z_log_var]: convolutions 32 – 64 (more for larger pictures), dense 16."""
     images = keras.Input(image_shape, name="images")
     x = images
-    for filters in (config.encoder_filters, 2 * config.encoder_filters):
+    for filters in shrinking_widths(config.encoder_filters, image_shape)[:-1]:
         x = layers.Conv2D(filters, 3, strides=2, padding="same", activation="relu")(x)
     x = layers.Dense(_HIDDEN_UNITS, activation="relu")(layers.Flatten()(x))
     z_mean = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_mean")(x)
@@ -23,13 +24,14 @@ def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
 
 
 def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
-    """z → picture: dense 7·7·64, transposed convolutions 64 – 32 – channels."""
-    height, width, channels = image_shape
+    """z → picture: dense 7·7·64, transposed convolutions 64 – 32 – channels; more for larger pictures."""
+    height, width = first_map(image_shape)
     filters = config.decoder_filters
     latents = keras.Input((config.latent_dim,), name="latents")
-    x = layers.Dense(height // 4 * (width // 4) * filters, activation="relu")(latents)
-    x = layers.Reshape((height // 4, width // 4, filters))(x)
-    for filters_after in (filters, max(1, filters // 2)):
+    x = layers.Dense(height * width * filters, activation="relu")(latents)
+    x = layers.Reshape((height, width, filters))(x)
+    for filters_after in (filters, *growing_widths(filters, image_shape)[:-1]):
         x = layers.Conv2DTranspose(filters_after, 3, strides=2, padding="same", activation="relu")(x)
-    x = layers.Conv2DTranspose(channels, 3, padding="same", activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
+    x = crop_to(x, image_shape)
+    x = layers.Conv2DTranspose(image_shape[-1], 3, padding="same", activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
     return keras.Model(latents, x, name="decoder")

@@ -3,6 +3,8 @@
 import tensorflow as tf
 from keras import KerasTensor, layers
 
+from ganlib.config.run import ImageShape
+
 # Outputs stay float32 when the rest of a network computes in half precision.
 OUTPUT_DTYPE = "float32"
 
@@ -17,6 +19,12 @@ def depth_to_space(x: KerasTensor, factor: int = 2) -> KerasTensor:
     x = layers.Reshape((height, width, factor, factor, channels))(x)
     x = layers.Permute((1, 3, 2, 4, 5))(x)
     return layers.Reshape((height * factor, width * factor, channels))(x)
+
+
+def crop_to(x: KerasTensor, image_shape: ImageShape) -> KerasTensor:
+    """The middle of a map that has outgrown the picture; nothing at all where it fits."""
+    extra = [size - wanted for size, wanted in zip(x.shape[1:3], image_shape[:2], strict=True)]
+    return layers.Cropping2D([(pixels // 2, pixels - pixels // 2) for pixels in extra])(x) if any(extra) else x
 
 
 def batch_norm(x: KerasTensor, momentum: float = 0.99) -> KerasTensor:

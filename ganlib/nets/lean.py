@@ -9,8 +9,9 @@ import keras
 from keras import KerasTensor, layers
 
 from ganlib.config.gan import GanConfig
+from ganlib.config.pyramid import first_map, growing_widths, shrinking_widths
 from ganlib.config.run import ImageShape
-from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, depth_to_space, dropout, to_signed_range
+from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, crop_to, depth_to_space, dropout, to_signed_range
 
 HIDDEN_UNITS = 256
 # Moving statistics must keep up with runs of a few hundred steps, and with weights that are averaged meanwhile.
@@ -25,11 +26,14 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
 
 
 def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
-    """Three strided convolutions, a residual one, a dense layer. No normalisation: R1 judges each picture alone."""
+    """Three strided convolutions (more for larger pictures), a residual one, a dense layer.
+
+    No normalisation: R1 judges each picture alone.
+    """
     images = keras.Input(image_shape, name="images")
     x = to_signed_range(images)
-    for factor in (1, 2, 4):
-        x = layers.Conv2D(factor * config.discriminator_filters, config.kernel_size, strides=2, padding="same")(x)
+    for filters in shrinking_widths(config.discriminator_filters, image_shape):
+        x = layers.Conv2D(filters, config.kernel_size, strides=2, padding="same")(x)
         x = layers.LeakyReLU(config.leaky_slope)(x)
     detail = layers.Conv2D(x.shape[-1], 3, padding="same")(x)
     x = layers.Add()([x, layers.LeakyReLU(config.leaky_slope)(detail)])
@@ -39,15 +43,16 @@ def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Mod
 
 
 def grow(x: KerasTensor, image_shape: ImageShape, filters: int, activation: layers.Layer) -> KerasTensor:
-    """Latents → picture in [0, 1]: two dense layers, then two convolutions that each double the side."""
-    height, width, channels = image_shape
+    """Latents → picture in [0, 1]: two dense layers, then convolutions that each double the side."""
+    height, width = first_map(image_shape)
     x = normalise(layers.Dense(HIDDEN_UNITS, use_bias=False)(x), activation)
-    x = normalise(layers.Dense(height // 4 * (width // 4) * filters, use_bias=False)(x), activation)
-    x = layers.Reshape((height // 4, width // 4, filters))(x)
-    for channels_after in (max(1, filters // 2), max(1, filters // 4)):
+    x = normalise(layers.Dense(height * width * filters, use_bias=False)(x), activation)
+    x = layers.Reshape((height, width, filters))(x)
+    for channels_after in growing_widths(filters, image_shape):
         x = layers.Conv2D(4 * channels_after, 3, padding="same", use_bias=False)(x)
         x = depth_to_space(normalise(x, activation))
-    return layers.Conv2D(channels, 3, padding="same", activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
+    x = crop_to(x, image_shape)
+    return layers.Conv2D(image_shape[-1], 3, padding="same", activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
 
 
 def normalise(x: KerasTensor, activation: layers.Layer) -> KerasTensor:

@@ -3,6 +3,7 @@
 import keras
 from keras import layers
 
+from ganlib.config.pyramid import shrinking_widths
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE, to_signed_range
@@ -14,8 +15,8 @@ def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     activation = layers.Activation("silu")
     images = keras.Input(image_shape, name="images")
     x = to_signed_range(images)
-    for factor in (1, 2, 4):
-        x = layers.Conv2D(factor * config.encoder_filters, 4, strides=2, padding="same", use_bias=False)(x)
+    for filters in shrinking_widths(config.encoder_filters, image_shape):
+        x = layers.Conv2D(filters, 4, strides=2, padding="same", use_bias=False)(x)
         x = normalise(x, activation)
     x = normalise(layers.Dense(HIDDEN_UNITS, use_bias=False)(layers.Flatten()(x)), activation)
     z_mean = layers.Dense(config.latent_dim, dtype=OUTPUT_DTYPE, name="z_mean")(x)

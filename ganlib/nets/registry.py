@@ -8,7 +8,7 @@ import keras
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets import article, conv_vae, lean, lean_vae, tutorial_dcgan
+from ganlib.nets import article, conv_vae, lean, lean_vae, r3gan, resnet, tutorial_dcgan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,8 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
         generator=tutorial_dcgan.build_generator, discriminator=tutorial_dcgan.build_discriminator
     ),
     "lean": GanNetworks(generator=lean.build_generator, discriminator=lean.build_discriminator),
+    "resnet": GanNetworks(generator=resnet.build_generator, discriminator=resnet.build_discriminator),
+    "r3gan": GanNetworks(generator=r3gan.build_generator, discriminator=r3gan.build_discriminator),
 }
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.setting import GROUPS, Setting
 from ganlib.catalog.settings import SETTINGS
+from ganlib.catalog.sizes import SIZE
 from ganlib.config.base import Bounds, Scalar
 from ganlib.config.link import from_params, to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError
 from ganlib.runner.machine import this_machine
 from ganlib.ui import state
+from ganlib.ui.network_size import size_control
 from ganlib.ui.start import set_address
 from ganlib.ui.words import plain, t, what_went_wrong
 
@@ -63,19 +66,27 @@ def settings_form(
         lines = [f"- {plain(error.text(t)[:_LONGEST_PROBLEM])}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
-    config = _fields(start, form)
+    config, size_slot = _fields(start, form)
+    with size_slot:
+        reason = t("as in its parent") if "architecture" in form.locked else ""
+        sized = size_control(config, f"{state.FORM}-{form.serial}-{SIZE.key}", reason)
+    if sized != config:
+        set_address(to_params(sized) | dict(also))
+        st.rerun()  # opened anew, so that the fields of the widths show it
     form.address = to_params(config)
     set_address(form.address | dict(also))
     return config, form.is_usable
 
 
-def _fields(config: RunConfig, form: _Form) -> RunConfig:
+def _fields(config: RunConfig, form: _Form) -> tuple[RunConfig, DeltaGenerator]:
+    """Every setting, and the place for the size, which depends on them."""
     known = config.setting_types()
     shown = [setting for key, setting in SETTINGS.items() if key in known]
     with st.grid(min_column_width=_COLUMN_WIDTH, gap="medium"):
         for setting in shown:
             if setting.is_basic:
                 config = _field(setting, config, form)
+        size_slot = st.container(gap="xsmall")
     with st.expander(t("More settings"), icon=":material/tune:"):
         st.caption(t("The preset has sensible values here. Change one at a time to see what it does."))
         for group, heading in GROUPS.items():
@@ -86,7 +97,7 @@ def _fields(config: RunConfig, form: _Form) -> RunConfig:
             with st.grid(min_column_width=_COLUMN_WIDTH, gap="medium"):
                 for setting in folded:
                     config = _field(setting, config, form)
-    return config
+    return config, size_slot
 
 
 def _field(setting: Setting, config: RunConfig, form: _Form) -> RunConfig:

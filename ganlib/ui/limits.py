@@ -5,7 +5,7 @@ import streamlit as st
 from ganlib.config.run import RunConfig
 from ganlib.config.size import memory_of, parameters_of
 from ganlib.errors import LimitError
-from ganlib.runner.speed import seconds_needed
+from ganlib.runner.speed import seconds_needed, speed_of
 from ganlib.ui import resources
 from ganlib.ui.words import duration, memory, number, plain, t
 
@@ -39,6 +39,21 @@ def size_line(config: RunConfig) -> str:
         "The networks will have about {parameters} parameters and need roughly {memory} of memory.",
         parameters=_about(sum(parameters_of(config).values())),
         memory=memory(memory_of(config)),
+    )
+
+
+def speed_line(config: RunConfig) -> str:
+    """How many pictures a second this machine will train on; empty while nobody knows."""
+    speed = speed_of(resources.store(), config)
+    if speed is None:
+        return ""
+    pictures = _about(round(config.data.batch_size * speed.steps_per_second))
+    if speed.is_measured:
+        return t("This machine trains it on about {pictures} pictures a second.", pictures=pictures)
+    return t(
+        "This machine will train it on very roughly {pictures} pictures a second, "
+        "judged by the preset's speed and the size of the networks.",
+        pictures=pictures,
     )
 
 

@@ -9,12 +9,12 @@ from ganlib.catalog.presets import PRESETS as WORDS
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
-from ganlib.runner.speed import seconds_needed
+from ganlib.runner.speed import seconds_needed, speed_of
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.ui import cards, resources, state
 from ganlib.ui.forms import settings_form
-from ganlib.ui.limits import is_within, size_line, warn_when_nearly_full
+from ganlib.ui.limits import is_within, size_line, speed_line, warn_when_nearly_full
 from ganlib.ui.start import branch, go_button, start
 from ganlib.ui.words import duration, number, plain, t
 
@@ -48,7 +48,7 @@ def show(params: Mapping[str, str]) -> None:
     locked = frozenset(point.config.network_facts()) if point else frozenset()
     config, is_usable = settings_form(settings, _DEFAULT_PRESET, branch_params, locked)
     if point is None:
-        st.markdown(f"{_estimate(config)} {size_line(config)}")
+        st.markdown(f"{_estimate(config)} {speed_line(config)} {size_line(config)}")
         label, icon = t("Start training"), ":material/play_arrow:"
     else:
         label, icon = t("Start the branch"), ":material/call_split:"
@@ -97,12 +97,15 @@ def _branch_point(params: Mapping[str, str]) -> _BranchPoint | None:
 
 
 def _estimate(config: RunConfig) -> str:
-    seconds = seconds_needed(resources.store(), config)
+    is_timed = config.training.budget == "minutes"
+    seconds, speed = seconds_needed(resources.store(), config), speed_of(resources.store(), config)
     if seconds is None:
         time = t("How long this takes here is not known yet; you will see it once it runs.")
-    else:
+    elif is_timed or (speed and speed.is_measured):
         time = t("Takes about {time} here.", time=duration(seconds))
-    if config.training.budget == "minutes":
+    else:
+        time = t("Takes very roughly {time} here.", time=duration(seconds))
+    if is_timed:
         return time
     pictures = config.training.num_steps * config.data.batch_size
     return time + " " + t("It looks at {n} pictures, some of them many times.", n=number(pictures))

@@ -1,7 +1,11 @@
 """Every network: shapes, ranges, sizes, plain layers only."""
 
+import warnings
+from pathlib import Path
+
 import keras
 import numpy as np
+import onnxruntime
 import pytest
 import tensorflow as tf
 
@@ -11,7 +15,7 @@ from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
 from ganlib.nets.layers import depth_to_space
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 
-SHAPES = [(28, 28, 1), (32, 32, 3)]
+SHAPES = [(28, 28, 1), *((side, side, 3) for side in (16, 32, 48, 64, 96, 100, 128)), (48, 128, 1)]
 
 
 def latents(network: keras.Model) -> np.ndarray:
@@ -70,6 +74,37 @@ def test_no_discriminator_mixes_the_pictures_of_a_batch(key: str) -> None:
     together = discriminator(images, training=True).numpy()
     alone = np.concatenate([discriminator(images[i : i + 1], training=True).numpy() for i in range(4)])
     np.testing.assert_allclose(together, alone, atol=1e-5)
+
+
+@pytest.mark.parametrize(("shape", "sizes"), [((28, 28, 1), (918_673, 836_961)), ((32, 32, 3), (1_166_643, 837_985))])
+def test_the_lean_networks_still_fit_the_checkpoints_that_exist(shape: tuple[int, int, int], sizes: tuple) -> None:
+    config, networks = PRESETS["quick-gan"].model, GAN_NETWORKS["lean"]
+    generator, discriminator = networks.generator(config, shape), networks.discriminator(config, shape)
+    assert tuple(sum(np.prod(v.shape) for v in n.trainable_variables) for n in (generator, discriminator)) == sizes
+    assert not [layer for layer in generator.layers if isinstance(layer, keras.layers.Cropping2D)]
+
+
+@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+def test_a_saved_generator_opens_in_plain_keras_and_in_onnx(key: str, tmp_path: Path) -> None:
+    config = GanConfig(architecture=key, latent_dim=7, generator_filters=8)
+    generator = GAN_NETWORKS[key].generator(config, (36, 36, 3))
+    pictures = generator(latents(generator), training=False).numpy()
+    generator.save(tmp_path / "generator.keras")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in ganlib/train/export.py
+        generator.export(tmp_path / "generator.onnx", format="onnx", verbose=False)
+    reopened = keras.saving.load_model(tmp_path / "generator.keras", safe_mode=True)
+    np.testing.assert_allclose(reopened(latents(generator), training=False), pictures, atol=1e-6)
+    session = onnxruntime.InferenceSession(tmp_path / "generator.onnx")
+    (drawn,) = session.run(None, {session.get_inputs()[0].name: latents(generator)})
+    np.testing.assert_allclose(drawn, pictures, atol=1e-5)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_block_of_r3gan_begins_as_the_identity(shape: tuple[int, int, int]) -> None:
+    generator = GAN_NETWORKS["r3gan"].generator(GanConfig(generator_filters=8), shape)
+    zeros = [layer for layer in generator.layers if layer.weights and not np.any(layer.get_weights()[0])]
+    assert len(zeros) == len([layer for layer in generator.layers if isinstance(layer, keras.layers.Add)])
 
 
 def test_the_tutorial_network_has_the_tutorials_size() -> None:

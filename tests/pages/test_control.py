@@ -100,6 +100,7 @@ def test_a_branch_keeps_its_networks_and_starts_from_the_checkpoint(store: RunSt
     assert "the first" in texts(page)
     assert field(page, "generator_filters").disabled
     assert "as in its parent" in field(page, "latent_dim").label
+    assert next(widget for widget in page.button_group if "-size-" in widget.key).disabled
     field(page, "g_optimizer.learning_rate").set_value(1e-4).run()
     assert address(page)["branch"] == parent.run_id
     page.button(key="start-training").click().run()

@@ -156,6 +156,16 @@ def test_the_form_tells_the_size_of_the_networks_before_they_exist(open_page: Op
     assert "about 1.8 million parameters" in texts(open_page("train", {"preset": "quick-gan"}))
 
 
+def test_the_form_tells_the_speed_once_this_machine_was_measured(engine: QuietEngine, open_page: OpenPage) -> None:
+    assert "pictures a second" not in texts(open_page("train", {"preset": "quick-gan"}))
+    engine.store.root.mkdir(exist_ok=True)
+    write_speed(engine.store.root / SPEED_FILE, {"quick-gan": 10.0})
+    assert "on about 640 pictures a second" in texts(open_page("train", {"preset": "quick-gan"}))
+    other = {"preset": "quick-gan", "architecture": "resnet"}
+    assert "on very roughly" in texts(open_page("train", other))
+    assert "Takes very roughly" in texts(open_page("train", other | {"budget": "steps"}))
+
+
 LARGE = {"preset": "quick-gan", "generator_filters": "512", "discriminator_filters": "512", "kernel_size": "7"}
 
 
@@ -219,6 +229,34 @@ def test_at_most_eight_settings_are_shown_at_once(open_page: OpenPage, key: str)
     count = sum(len(page.get(kind)) - len(folded.get(kind)) for kind in kinds)
     assert 4 <= count <= 8
     assert folded.number_input
+
+
+def size_control(page: AppTest):
+    return next(widget for widget in page.button_group if "-size-" in widget.key)
+
+
+def test_a_size_sets_the_widths_and_only_they_go_into_the_address(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "quick-gan"})
+    assert size_control(page).value == "medium"
+    size_control(page).set_value("large").run()
+    assert not page.exception
+    assert address(page) == {"preset": "quick-gan", "generator_filters": "128", "discriminator_filters": "64"}
+    assert (field(page, "generator_filters").value, size_control(page).value) == (128, "large")
+    size_control(page).set_value("medium").run()
+    assert address(page) == {"preset": "quick-gan"}
+    page.button(key="start-training").click().run()
+    (run,) = store
+    assert run.config() == QUICK_GAN
+
+
+def test_widths_set_by_hand_are_a_custom_size_until_one_is_pressed(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "quick-vae"})
+    assert "Custom" not in size_control(page).options
+    field(page, "encoder_filters").set_value(33).run()
+    assert size_control(page).value == "custom"
+    size_control(page).set_value("small").run()
+    assert (field(page, "encoder_filters").value, field(page, "decoder_filters").value) == (16, 32)
+    assert "Custom" not in size_control(page).options
 
 
 def test_a_change_goes_into_the_address(open_page: OpenPage) -> None:
