@@ -1,4 +1,4 @@
-"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, budgets."""
+"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, priors, budgets."""
 
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.i18n import N_
@@ -90,6 +90,25 @@ LIKELIHOODS = by_key(
     ),
 )
 
+PRIORS = by_key(
+    Spec(
+        key="standard_normal",
+        title=N_("Pure chance (standard normal)"),
+        why=N_("Every number of the code is drawn from the same bell curve, which training pulls the codes towards."),
+        formula=r"z\sim\mathcal{N}(0,I)",
+        paper="Kingma & Welling 2013, arXiv:1312.6114, sec. 2",
+    ),
+    Spec(
+        key="gaussian_mixture",
+        title=N_("Fitted to the codes (ten Gaussians)"),
+        why=N_(
+            "After training, a mixture of ten Gaussians is fitted to the codes of training pictures, and codes are drawn from that: fewer land where the decoder has never been. The model itself stays the same."
+        ),
+        formula=r"z\sim\sum_k\pi_k\,\mathcal{N}(\mu_k,\Sigma_k)",
+        paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
+    ),
+)
+
 BUDGETS = by_key(
     Spec(key="minutes", title=N_("minutes"), why=N_("Stop when this much time has passed.")),
     Spec(key="steps", title=N_("steps"), why=N_("Stop after this many updates.")),
@@ -100,5 +119,6 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "architecture": ARCHITECTURES,
     "loss": LOSSES,
     "likelihood": LIKELIHOODS,
+    "prior": PRIORS,
     "budget": BUDGETS,
 }

@@ -42,6 +42,15 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         paper="Higgins et al. 2017, eq. 4",
     ),
     Setting(
+        key="prior",
+        title=N_("Codes of new pictures"),
+        group="objective",
+        why=N_(
+            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture."
+        ),
+        paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
+    ),
+    Setting(
         key="optimizer.learning_rate",
         title=N_("Learning rate"),
         group="optimizer",

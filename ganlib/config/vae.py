@@ -8,6 +8,7 @@ from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
 VAE_LIKELIHOODS = ("bernoulli", "gaussian")
+VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +23,14 @@ class VaeConfig(Config):
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
     likelihood: str = setting("gaussian", choices=VAE_LIKELIHOODS)
     beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017)
+    prior: str = setting("standard_normal", choices=VAE_PRIORS)  # where the codes of new pictures come from
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+
+    @property
+    def is_prior_fitted(self) -> bool:
+        """Whether the codes of new pictures come from a density fitted to those of training pictures."""
+        return self.prior == "gaussian_mixture"
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the weights that a checkpoint holds."""

@@ -82,8 +82,12 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     )
     optimizer = _adam(settings.optimizer)
 
+    def posterior(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        z_mean, z_log_var = model.observer(tf.constant(images), training=False)
+        return np.asarray(z_mean), np.exp(0.5 * np.asarray(z_log_var))
+
     def reconstruct(images: np.ndarray) -> np.ndarray:
-        z_mean, _ = model.observer(tf.constant(images), training=False)
+        z_mean, _ = posterior(images)
         return np.asarray(model.sampler(z_mean, training=False))
 
     return Trainee(
@@ -95,6 +99,8 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         sampler="decoder",
         latent_dim=settings.latent_dim,
         reconstruct=reconstruct,
+        posterior=posterior,
+        is_prior_fitted=settings.is_prior_fitted,
     )
 
 

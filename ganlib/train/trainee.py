@@ -8,6 +8,7 @@ import numpy as np
 
 Belief = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 Reconstruct = Callable[[np.ndarray], np.ndarray]
+Posterior = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ class Trainee:
         sampler: name in `saved` of the network that turns latents into pictures.
         belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
+        posterior: pictures → means and standard deviations of their codes (autoencoders only).
+        is_prior_fitted: whether latents come from a mixture fitted to such codes (`prior.py`), not from N(0, I).
     """
 
     model: keras.Model
@@ -35,6 +38,8 @@ class Trainee:
     latent_dim: int
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
+    posterior: Posterior | None = None
+    is_prior_fitted: bool = False
 
     def draw(self, latents: np.ndarray) -> np.ndarray:
         """Latents `[n, latent_dim]` → pictures."""
