@@ -19,7 +19,7 @@ from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
 from ganlib.config.size import parameters_of
-from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
+from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.data.images import LOADERS, load_images
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
@@ -27,13 +27,21 @@ from ganlib.metrics.judge import Judge
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train.build import build
+from ganlib.train.build import AUTOENCODERS, build
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
 SHAPES = [(28, 28, 1), (32, 32, 3)]
 COMBINATIONS = [
     *product(["gan"], GAN_ARCHITECTURES, [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES),
-    *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *product(
+        ["vae"],
+        VAE_ARCHITECTURES,
+        [
+            *({"likelihood": name} for name in VAE_LIKELIHOODS),
+            *({"objective": name, "decoder_penalty_weight": 1e-3, "free_bits": 0.1} for name in VAE_OBJECTIVES),
+        ],
+        SHAPES,
+    ),
 ]
 
 
@@ -49,6 +57,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (VAE_ARCHITECTURES, VAE_NETWORKS),
         (GAN_LOSSES, ADVERSARIAL_LOSSES),
         (VAE_LIKELIHOODS, RECONSTRUCTION_LOSSES),
+        (VAE_OBJECTIVES, AUTOENCODERS),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (MEASURED_DATASETS, datasets_with_networks()),
@@ -137,6 +146,7 @@ SIZES = [
             ("gan", GAN_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
         )
         for architecture in architectures
         for shape in (*SHAPES, (12, 20, 2))

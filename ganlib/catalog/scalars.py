@@ -59,6 +59,20 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         healthy=N_("It rises and then settles. At zero the code is ignored (posterior collapse)."),
     ),
     ScalarSpec(
+        key="penalty/codes",
+        title=N_("Size of the codes"),
+        role="vae",
+        why=N_("Half the squared length of a code, on average (before its weight β)."),
+        healthy=N_("It settles."),
+    ),
+    ScalarSpec(
+        key="penalty/decoder",
+        title=N_("Size of the decoder's weights"),
+        role="vae",
+        why=N_("The sum of the squared weights of the decoder (before its weight)."),
+        healthy=N_("It settles."),
+    ),
+    ScalarSpec(
         key="probability/real",
         title=N_("D on real pictures"),
         role="real",

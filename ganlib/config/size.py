@@ -136,7 +136,7 @@ def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = _Stack(shape)
     for filters in (config.encoder_filters, 2 * config.encoder_filters):
         x = x.conv(filters, 3, strides=2)
-    encoder = x.dense(_CONV_VAE_UNITS).dense(2 * config.latent_dim)  # z_mean and z_log_var
+    encoder = x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
     filters = config.decoder_filters
     x = _Stack((config.latent_dim,)).dense(height // 4 * (width // 4) * filters)
     x = x.reshape(height // 4, width // 4, filters)
@@ -149,7 +149,7 @@ def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = _Stack(shape)
     for factor in (1, 2, 4):
         x = x.conv(factor * config.encoder_filters, 4, strides=2, bias=False).normalise()
-    encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(2 * config.latent_dim)
+    encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(config.encoder_outputs)
     return {"encoder": encoder, "decoder": _grow(_Stack((config.latent_dim,)), shape, config.decoder_filters)}
 
 

@@ -22,7 +22,7 @@ from ganlib.train.callbacks.evaluation import EvaluationCallback
 from ganlib.train.callbacks.guards import NotFiniteGuard
 from ganlib.train.callbacks.samples import SamplesCallback
 from ganlib.train.callbacks.scalars import ScalarsCallback
-from ganlib.train.callbacks.schedule import LearningRateSchedule
+from ganlib.train.callbacks.schedule import LearningRateSchedule, WarmUp
 from ganlib.train.callbacks.status import StatusCallback, report_progress
 from ganlib.train.callbacks.stopping import Budget, StopWhenAsked
 from ganlib.train.callbacks.tensorboard import TensorBoardCallback
@@ -120,6 +120,8 @@ def _train(
             TensorBoardCallback(run_dir, progress, drawing),
             CheckpointsCallback(config.training, progress, checkpointing),
         ]
+        if trainee.warm_up is not None:
+            callbacks.append(WarmUp(config.training, progress, trainee.warm_up))
         evaluation = None
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
             evaluation = Evaluation(config, trainee, prior, logs, progress, requests, (train_images, test_images))

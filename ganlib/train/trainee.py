@@ -26,6 +26,7 @@ class Trainee:
         belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
         posterior: pictures → means and standard deviations of their codes (autoencoders only).
+        warm_up: is told the share of the budget that is spent before each step (where something is warmed up).
         is_prior_fitted: whether latents come from a mixture fitted to such codes (`prior.py`), not from N(0, I).
     """
 
@@ -39,6 +40,7 @@ class Trainee:
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
     posterior: Posterior | None = None
+    warm_up: Callable[[float], None] | None = None
     is_prior_fitted: bool = False
 
     def draw(self, latents: np.ndarray) -> np.ndarray:

@@ -1,11 +1,11 @@
-"""Gradient penalties on discriminators whose slope is known."""
+"""Penalties on discriminators whose slope is known, and on codes and weights."""
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
-from ganlib.objectives.penalties import gradient_penalty, logits_and_slopes
+from ganlib.objectives.penalties import code_penalty, gradient_penalty, logits_and_slopes, weight_penalty
 
 
 def linear_discriminator(slope: float) -> keras.Model:
@@ -36,3 +36,13 @@ def test_a_flat_discriminator_has_a_finite_gradient() -> None:
         _, slopes = logits_and_slopes(discriminator, tf.ones([3, 2, 2, 1]))
         penalty = gradient_penalty(slopes)
     assert np.isfinite(tape.gradient(penalty, discriminator.trainable_variables)[0].numpy()).all()
+
+
+def test_the_code_penalty_is_half_the_mean_squared_length() -> None:
+    assert float(code_penalty(tf.constant([[3.0, 4.0], [1.0, 0.0]]))) == pytest.approx((25 + 1) / 4)
+
+
+def test_the_weight_penalty_counts_kernels_and_not_offsets() -> None:
+    network = linear_discriminator(0.5)
+    network.layers[-1].bias.assign([7.0])
+    assert float(weight_penalty(network)) == pytest.approx(4 * 0.25)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import keras
 import numpy as np
 import pytest
 from PIL import Image
@@ -10,6 +11,7 @@ from ganlib import sampling
 from ganlib.store import layout
 from ganlib.store.images import grid
 from ganlib.store.prior import read_prior
+from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.train import prior
@@ -97,3 +99,23 @@ def test_codes_that_are_no_numbers_make_latents_that_are_none() -> None:
     assert np.isnan(source.latents(NOISE, CHANCES, Effort(400, 1))).all()
     with pytest.raises(prior.NotFiniteError, match="codes"):
         source.settle(step=5)
+
+
+def test_a_regularised_autoencoder_always_has_one_and_its_encoder_gives_codes_alone(
+    make_run: Callable[..., Run],
+) -> None:
+    run = make_run("conv-vae", objective="rae", prior="standard_normal")
+    assert train(run)
+    assert read_prior(run.path / layout.MODEL) is not None
+    encoder = keras.saving.load_model(run.path / layout.MODEL / "encoder.keras")
+    assert encoder.output_shape == (None, 2)
+
+
+def test_the_kl_term_is_warmed_up_by_the_budget(make_run: Callable[..., Run]) -> None:
+    run = make_run("conv-vae", num_steps=4, kl_warmup=0.5, beta=2.0)
+    assert train(run)
+    rows = RecordReader(run.path / layout.SCALARS).read()[1:]
+    factors = [(row["loss/total"] - row["loss/reconstruction"]) / (2.0 * row["loss/kl"]) for row in rows]
+    assert factors == pytest.approx(
+        [0.0, 0.5, 1.0, 1.0], abs=0.05
+    )  # the KL term is small, and the loss has seven digits
