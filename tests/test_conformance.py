@@ -10,7 +10,7 @@ import pytest
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
+from ganlib.catalog.metrics import CLASSES, MODEL_METRICS, NETWORKS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
@@ -27,6 +27,7 @@ from ganlib.metrics.judge import Judge
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+from ganlib.train import likelihood
 from ganlib.train.build import AUTOENCODERS, build
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
@@ -72,7 +73,9 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
 def test_the_catalog_explains_every_metric_and_no_other() -> None:
     train_images, test_images = load_images("mnist")
     measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
-    assert {one.metric for one in measured} == set(METRICS)
+    assert {one.metric for one in measured} == set(SAMPLE_METRICS)
+    vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
+    assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
 
 
 def test_every_choice_of_every_setting_is_explained() -> None:

@@ -107,6 +107,8 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         latent_dim=settings.latent_dim,
         reconstruct=reconstruct,
         posterior=posterior,
+        has_random_codes=settings.has_random_codes,
+        draws_probabilities=settings.likelihood == "bernoulli",
         is_prior_fitted=settings.is_prior_fitted,
         warm_up=warm_up if isinstance(model, Vae) and settings.kl_warmup > 0.0 else None,
     )

@@ -1,6 +1,10 @@
-"""Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end."""
+"""Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end.
+
+The thorough look also asks a VAE how likely it finds the test pictures.
+"""
 
 import time
+from itertools import chain
 
 import numpy as np
 
@@ -8,6 +12,7 @@ from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.metrics.judge import FULL_SAMPLES, QUICK_SAMPLES, Judge
 from ganlib.store.scores import Score
+from ganlib.train import likelihood
 from ganlib.train.drawing import to_bytes
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
@@ -99,8 +104,11 @@ class Evaluation:
             batches.append(self._trainee.draw(latents[start : start + _BATCH]))
             if not np.isfinite(batches[-1]).all():
                 return None
+        is_full = count == FULL_SAMPLES
+        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full=is_full)
+        of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
         scores = []
-        for found in judge.measure(to_bytes(np.concatenate(batches)), is_full=count == FULL_SAMPLES):
+        for found in chain(of_samples, of_model):
             if is_hurried and self._requests.wanted() is not None:
                 return None
             scores.append(Score(**vars(found), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))

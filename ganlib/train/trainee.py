@@ -26,6 +26,8 @@ class Trainee:
         belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
         posterior: pictures → means and standard deviations of their codes (autoencoders only).
+        has_random_codes: whether those deviations are above zero.
+        draws_probabilities: whether a drawn picture is p(white) of each pixel, so that log p(x | z) is known.
         warm_up: is told the share of the budget that is spent before each step (where something is warmed up).
         is_prior_fitted: whether latents come from a mixture fitted to such codes (`prior.py`), not from N(0, I).
     """
@@ -40,6 +42,8 @@ class Trainee:
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
     posterior: Posterior | None = None
+    has_random_codes: bool = False
+    draws_probabilities: bool = False
     warm_up: Callable[[float], None] | None = None
     is_prior_fitted: bool = False
 
