@@ -67,8 +67,8 @@ def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
     if config is not None and isinstance(config.model, VaeConfig) and config.model.is_prior_fitted:
         st.caption(
             t(
-                "While it trains, pictures are drawn from one Gaussian fitted to the codes so far; the last grid and the "
-                "finished model draw from the mixture, and so do all scores."
+                "While it trains, pictures are drawn from one Gaussian fitted to the codes so far. The last grid, the "
+                "finished model and all scores draw from a mixture."
             )
         )
     at = frame_at(copies, step)
