@@ -39,7 +39,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("VAE loss"),
         role="vae",
         unit=N_("nats per picture"),
-        why=N_("Reconstruction plus β times KL, or plus the penalties of a regularised autoencoder: what is made small."),
+        why=N_(
+            "Reconstruction plus β times KL, or plus the penalties of a regularised autoencoder: what is made small."
+        ),
         healthy=N_("It falls, quickly at first."),
     ),
     ScalarSpec(
@@ -47,7 +49,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("Reconstruction loss"),
         role="vae",
         unit=N_("nats per picture"),
-        why=N_("How far the copies are from the originals. With the Gaussian and the continuous Bernoulli likelihood it may go below zero."),
+        why=N_(
+            "How far the copies are from the originals. With the Gaussian and the continuous Bernoulli likelihood it may go below zero."
+        ),
         healthy=N_("It falls."),
     ),
     ScalarSpec(

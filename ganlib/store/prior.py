@@ -52,7 +52,7 @@ class GaussianMixture:
         return int(self.means.shape[1])
 
     def latents(self, noise: npt.NDArray[np.float32], chances: Floats) -> npt.NDArray[np.float32]:
-        """Codes z = μₖ + Lₖ ε, one for each row of noise; near noise and chances give near codes.
+        """Codes z = μₖ + Lₖ ε, one for each row of noise.
 
         Args:
             noise: ε ~ N(0, I) `[n, latent_dim]`.

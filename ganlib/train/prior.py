@@ -25,7 +25,7 @@ class Effort:
 
 
 GLANCE = Effort(250, 1)  # for a grid in training: a mixture's components would change places from grid to grid
-LOOK = Effort(5_000, MOST_COMPONENTS)  # for scores in training
+LOOK = Effort(3_000, MOST_COMPONENTS)  # for scores in training
 SETTLED = Effort(20_000, MOST_COMPONENTS)  # for the finished model
 _BATCH = 500  # pictures at once
 
