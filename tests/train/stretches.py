@@ -45,7 +45,7 @@ def rows(run: Run) -> list[dict[str, Any]]:
 
 def main(root: str, key: str) -> None:
     tf.config.experimental.enable_op_determinism()
-    prior.LOOK = prior.SETTLED = prior.Effort(500, 2)
+    evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
     evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
     whole, halves = store.create(config), store.create(config)

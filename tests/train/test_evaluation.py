@@ -29,7 +29,7 @@ def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "FULL_SAMPLES", 80)
     monkeypatch.setattr(likelihood, "PICTURES", 20)
     monkeypatch.setattr(likelihood, "DRAWS", 5)
-    monkeypatch.setattr(prior, "LOOK", prior.Effort(100, 2))
+    monkeypatch.setattr(evaluation, "LOOK", prior.Effort(100, 2))
     monkeypatch.setattr(prior, "SETTLED", prior.Effort(100, 2))
 
 
