@@ -16,7 +16,7 @@ from benchmarks.report import provenance, table
 from benchmarks.yardstick import Score, Yardstick
 from ganlib.store.runs import Run
 
-CONTENDERS = ("quick-gan", "quick-vae", "tutorial-dcgan", "conv-vae", "article-gan")
+CONTENDERS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "article-gan")
 NUM_SAMPLES = 10_000
 
 

@@ -225,14 +225,19 @@ def sample(
     out: Annotated[Path, typer.Option(help="The .npz file to write: key x, uint8 [n, height, width, channels].")],
     n: Annotated[int, typer.Option("--n", min=1, help="How many pictures.")] = 10_000,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same pictures.")] = 1,
+    prior: Annotated[
+        str, typer.Option(help="Where the codes come from: fitted or standard_normal; normally the model's own.")
+    ] = "",
 ) -> None:
     """Draw pictures from a finished run's model. Needs no TensorFlow."""
     import numpy as np
 
     from ganlib import sampling
 
+    if prior and prior not in sampling.PRIORS:
+        raise BadInputError("--prior {value}: expected one of {known}.", value=prior, known=", ".join(sampling.PRIORS))
     target = writable(out)
-    pictures = sampling.sample(model_dir(run), n, seed)
+    pictures = sampling.sample(model_dir(run), n, seed, prior)
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)

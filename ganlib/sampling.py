@@ -8,28 +8,40 @@ import numpy.typing as npt
 
 from ganlib.errors import ModelNotReadyError
 from ganlib.i18n import N_
+from ganlib.store import layout
+from ganlib.store.prior import GaussianMixture, read_prior
 from ganlib.store.speed import cpu_cores
 
 if TYPE_CHECKING:
     import onnxruntime
 
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
+PRIORS = ("fitted", "standard_normal")
 _LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
 
-def sample(model_dir: Path, n: int, seed: int) -> npt.NDArray[np.uint8]:
-    """Draw `n` pictures with latents z ~ N(0, I); the same seed gives the same pictures.
+def sample(model_dir: Path, n: int, seed: int, prior: str = "") -> npt.NDArray[np.uint8]:
+    """Draw `n` pictures; the same seed gives the same pictures.
+
+    Args:
+        prior: one of `PRIORS`; "": the model's own, the fitted one if it has one.
 
     Returns:
         uint8 [n, height, width, channels].
 
     Raises:
-        ModelNotReadyError: there is no finished model in `model_dir`, or it is damaged.
+        ModelNotReadyError: there is no finished model in `model_dir`, it is damaged, or it has no fitted prior.
     """
     session = open_model(model_dir)
-    latents = np.random.default_rng(seed).standard_normal((n, _latent_dim(session)), dtype=np.float32)
-    return _decode(session, latents)
+    chance = np.random.default_rng(seed)
+    noise = chance.standard_normal((n, _latent_dim(session)), dtype=np.float32)
+    mixture = None if prior == "standard_normal" else _fitted_prior(model_dir, _latent_dim(session))
+    if prior == "fitted" and mixture is None:
+        raise ModelNotReadyError(
+            N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
+        )
+    return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)))
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
@@ -66,6 +78,19 @@ def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
         raise ModelNotReadyError(
             N_("The model file {file} is damaged and cannot be opened. Train the run again."), file=file
         ) from error
+
+
+def _fitted_prior(model_dir: Path, latent_dim: int) -> GaussianMixture | None:
+    try:
+        mixture = read_prior(model_dir)
+        if mixture is not None and mixture.latent_dim != latent_dim:
+            raise ValueError(f"got {mixture.latent_dim} dimensions, expected {latent_dim}")
+    except (OSError, ValueError) as error:
+        raise ModelNotReadyError(
+            N_("The model file {file} is damaged and cannot be opened. Train the run again."),
+            file=model_dir / layout.PRIOR,
+        ) from error
+    return mixture
 
 
 def _latent_dim(session: "onnxruntime.InferenceSession") -> int:

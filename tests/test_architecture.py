@@ -61,7 +61,7 @@ ROOMS = {
     "train": Room(
         ours={"config", "catalog", "store", "data", "nets", "objectives", "models", "metrics"},
         others=_TENSORS | {"numpy", "psutil"},
-        only_in={"tf2onnx": "export.py", "onnx": "export.py"},
+        only_in={"tf2onnx": "export.py", "onnx": "export.py", "sklearn": "mixture.py"},
     ),
 }
 EVERYBODY = {"errors", "i18n"}

@@ -216,7 +216,7 @@ def test_show_tells_status_and_settings(call, store):
     code, out, _ = call("show", run.run_id)
     assert code == 0
     assert "state: completed" in out
-    assert "likelihood: bernoulli" in out
+    assert "likelihood: continuous_bernoulli" in out
     whole = json.loads(call("show", run.path, "--json")[1])
     assert (whole["name"], whole["status"]["step"], whole["config"]["preset"]) == ("mine", 3, "quick-vae")
     (run.path / layout.CONFIG).unlink()

@@ -10,7 +10,7 @@ import pytest
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import CLASSES, METRICS, NETWORKS
+from ganlib.catalog.metrics import CLASSES, MODEL_METRICS, NETWORKS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
@@ -21,7 +21,7 @@ from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
 from ganlib.config.size import networks_of, parameters_of
-from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS
+from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
 from ganlib.config.widths import SIZES as SIZE_KEYS
 from ganlib.data.images import LOADERS, load_images
@@ -32,7 +32,8 @@ from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train.build import build, images_per_step
+from ganlib.train import likelihood
+from ganlib.train.build import AUTOENCODERS, build, images_per_step
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
@@ -55,6 +56,12 @@ COMBINATIONS = [
     *product(["gan"], GAN_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *product(
+        ["vae"],
+        ["conv"],
+        [{"objective": name, "decoder_penalty_weight": 1e-3, "free_bits": 0.1} for name in VAE_OBJECTIVES],
+        SHAPES[1:],
+    ),
     *product(["vae"], VAE_ARCHITECTURES, [{}], [LARGER]),
     *(
         (family, architecture, {f"{name}.method": method for name in names}, SHAPES[0])
@@ -80,6 +87,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (GAN_LOSSES, ADVERSARIAL_LOSSES),
         (VAE_LIKELIHOODS, RECONSTRUCTION_LOSSES),
         (OPTIMIZERS, MADE_OPTIMIZERS),
+        (VAE_OBJECTIVES, AUTOENCODERS),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (MEASURED_DATASETS, datasets_with_networks()),
@@ -95,7 +103,9 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
 def test_the_catalog_explains_every_metric_and_no_other() -> None:
     train_images, test_images = load_images("mnist")
     measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
-    assert {one.metric for one in measured} == set(METRICS)
+    assert {one.metric for one in measured} == set(SAMPLE_METRICS)
+    vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
+    assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
 
 
 def test_a_recipe_out_of_a_paper_names_it() -> None:
@@ -195,6 +205,7 @@ SIZES = [
             ("gan", GAN_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
         )
         for architecture in architectures
         for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))

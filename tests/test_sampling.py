@@ -10,6 +10,7 @@ import pytest
 from ganlib import sampling
 from ganlib.config.presets import preset
 from ganlib.errors import ModelNotReadyError
+from ganlib.store.prior import GaussianMixture, write_prior
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_onnx
 from tests.fakes.worker import write_run
@@ -45,6 +46,31 @@ def test_batches_do_not_show(model):
 def test_a_vae_draws_from_its_decoder(tmp_path):
     run = write_run(RunStore(tmp_path), preset("quick-vae"), steps=2, with_model=True)
     assert sampling.sample(run.path / "model", 2, seed=0).shape == (2, 28, 28, 1)
+
+
+@pytest.fixture
+def fitted(model):
+    write_prior(model, GaussianMixture(weights=np.ones(1), means=np.full((1, 8), 3.0), factors=np.eye(8)[None] * 1e-3))
+    return model
+
+
+def test_a_fitted_prior_is_the_models_own(fitted):
+    pictures = sampling.sample(fitted, 50, seed=1)
+    assert np.array_equal(pictures, sampling.sample(fitted, 50, seed=1, prior="fitted"))
+    middle = sampling.decode(fitted, np.full((1, 8), 3.0, np.float32))
+    assert np.abs(pictures.astype(int) - middle).max() <= 3, "codes lie close to its one mean"
+    others = sampling.sample(fitted, 50, seed=1, prior="standard_normal")
+    assert np.abs(others.astype(int) - middle).max() > 100
+
+
+def test_a_prior_that_is_not_there_or_does_not_fit_is_told(model):
+    with pytest.raises(ModelNotReadyError, match="no fitted prior"):
+        sampling.sample(model, 1, seed=0, prior="fitted")
+    write_prior(model, GaussianMixture(weights=np.ones(1), means=np.zeros((1, 5)), factors=np.eye(5)[None]))
+    for content in ((model / "prior.json").read_bytes(), b"nonsense"):
+        (model / "prior.json").write_bytes(content)
+        with pytest.raises(ModelNotReadyError, match=r"prior\.json is damaged"):
+            sampling.sample(model, 1, seed=0)
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -1,4 +1,4 @@
-"""The options of the settings that are a choice: data sets, networks, losses, likelihoods, optimizers, budgets."""
+"""The options of the settings that are a choice: data, networks, losses, objectives, likelihoods, priors, optimizers."""
 
 from ganlib.catalog.metrics import HEADLINES, METRICS
 from ganlib.catalog.spec import Spec, by_key
@@ -150,6 +150,27 @@ OPTIMIZERS = by_key(
     ),
 )
 
+OBJECTIVES = by_key(
+    Spec(
+        key="elbo",
+        title=N_("Variational autoencoder (ELBO)"),
+        why=N_(
+            "Copies through a code with chance in it: the encoder gives a small cloud instead of a point, and the clouds together are to look like pure chance."
+        ),
+        formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
+        paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
+    ),
+    Spec(
+        key="rae",
+        title=N_("Regularised autoencoder (RAE)"),
+        why=N_(
+            "Copies through a code without chance: sharper, and simpler. β keeps the codes together. New pictures always come from a prior that is fitted to the codes."
+        ),
+        formula=r"\mathcal{L}=\mathcal{L}_{rec}+\beta\,\tfrac12\lVert z\rVert^2+\lambda\,\lVert\theta_D\rVert^2",
+        paper="Ghosh et al. 2020, arXiv:1903.12436, eq. 11",
+    ),
+)
+
 LIKELIHOODS = by_key(
     Spec(
         key="gaussian",
@@ -167,6 +188,34 @@ LIKELIHOODS = by_key(
         formula=r"-\sum_i x_i\log\hat x_i+(1-x_i)\log(1-\hat x_i)",
         paper="Kingma & Welling 2013, arXiv:1312.6114, app. C.1",
     ),
+    Spec(
+        key="continuous_bernoulli",
+        title=N_("Grey values (continuous Bernoulli)"),
+        why=N_(
+            "As black or white, but made right for grey values: it counts what was forgotten there. The pictures show λ, which has more contrast than the mean of this density."
+        ),
+        formula=r"-\sum_i x_i\log\lambda_i+(1-x_i)\log(1-\lambda_i)+\log C(\lambda_i),\quad C(\lambda)=\frac{2\tanh^{-1}(1-2\lambda)}{1-2\lambda}",
+        paper="Loaiza-Ganem & Cunningham 2019, arXiv:1907.06845, eq. 6 and 7",
+    ),
+)
+
+PRIORS = by_key(
+    Spec(
+        key="standard_normal",
+        title=N_("Pure chance (standard normal)"),
+        why=N_("Every number of the code is drawn from the same bell curve, which training pulls the codes towards."),
+        formula=r"z\sim\mathcal{N}(0,I)",
+        paper="Kingma & Welling 2013, arXiv:1312.6114, sec. 2",
+    ),
+    Spec(
+        key="gaussian_mixture",
+        title=N_("Fitted to the codes (ten Gaussians)"),
+        why=N_(
+            "After training, a mixture of ten Gaussians is fitted to the codes of training pictures, and codes are drawn from that: fewer land where the decoder has never been. The model itself stays the same."
+        ),
+        formula=r"z\sim\sum_k\pi_k\,\mathcal{N}(\mu_k,\Sigma_k)",
+        paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
+    ),
 )
 
 BUDGETS = by_key(
@@ -179,7 +228,9 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "architecture": ARCHITECTURES,
     "loss": LOSSES,
     **dict.fromkeys(("g_optimizer.method", "d_optimizer.method", "optimizer.method"), OPTIMIZERS),
+    "objective": OBJECTIVES,
     "likelihood": LIKELIHOODS,
+    "prior": PRIORS,
     "budget": BUDGETS,
     "best_metric": {key: METRICS[key] for key in HEADLINES},
 }

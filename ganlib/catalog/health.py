@@ -110,6 +110,14 @@ RULES: dict[str, HealthRule] = by_key(
         after_step=50,
         is_warning=False,
     ),
+    HealthRule(
+        key="rae_learning",
+        title=N_("Healthy: the autoencoder is learning."),
+        why=N_("The code carries information, and the copies follow the originals."),
+        when=(("penalty/codes", ">", 0.0),),
+        after_step=50,
+        is_warning=False,
+    ),
 )
 
 

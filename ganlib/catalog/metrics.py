@@ -1,4 +1,4 @@
-"""What is measured on generated pictures, in plain words; and the names of the classes that they are taken for."""
+"""What is measured on a model, in plain words; and the names of the classes that its pictures are taken for."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,18 +6,19 @@ from typing import Literal
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.i18n import N_
 
-Direction = Literal["lower", "higher", "near_floor"]
+Direction = Literal["lower", "higher", "near_floor", "neither"]
 
 DIRECTIONS: dict[Direction, str] = {
     "lower": N_("Lower is better."),
     "higher": N_("Higher is better."),
     "near_floor": N_("Best near the value of real pictures."),
+    "neither": N_("Neither high nor low is good in itself."),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class MetricSpec(Spec):
-    """One score. Every one stands beside the same number for real pictures.
+    """One score. One of samples stands beside the same number for real pictures.
 
     Attributes:
         direction: what is better.
@@ -26,7 +27,7 @@ class MetricSpec(Spec):
     direction: Direction
 
 
-METRICS: dict[str, MetricSpec] = by_key(
+SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
         key="frechet_distance",
         title=N_("Fréchet distance"),
@@ -110,6 +111,56 @@ METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
+# Of the model itself, a VAE: how likely it finds test pictures, and how much of its code is in use.
+MODEL_METRICS: dict[str, MetricSpec] = by_key(
+    MetricSpec(
+        key="iwae_bound",
+        title=N_("Log-likelihood, at least (IWAE bound)"),
+        unit=N_("nats per picture"),
+        direction="higher",
+        why=N_(
+            "How likely the model finds unseen pictures: a lower bound of their log-likelihood, tighter than the ELBO. Each grey pixel is made black or white by chance first, always alike; the codes' prior is the standard normal one."
+        ),
+        formula=r"\log p(x)\ge\mathbb{E}\,\log\tfrac1K\sum_k\frac{p(x\mid z_k)\,p(z_k)}{q(z_k\mid x)}",
+        paper="Burda et al. 2016, arXiv:1509.00519, eq. 8",
+    ),
+    MetricSpec(
+        key="elbo",
+        title=N_("ELBO on unseen pictures"),
+        unit=N_("nats per picture"),
+        direction="higher",
+        why=N_(
+            "The bound that a VAE is trained with, with β = 1: minus the reconstruction, minus the KL term. On the same black-and-white pictures as the IWAE bound."
+        ),
+        paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
+    ),
+    MetricSpec(
+        key="test_reconstruction",
+        title=N_("Reconstruction of unseen pictures"),
+        unit=N_("nats per picture"),
+        direction="lower",
+        why=N_("How far copies of unseen black-and-white pictures are from them; the first part of the ELBO."),
+    ),
+    MetricSpec(
+        key="test_kl",
+        title=N_("KL term on unseen pictures"),
+        unit=N_("nats per picture"),
+        direction="neither",
+        why=N_("How much the code says about an unseen picture beyond pure chance; the second part of the ELBO."),
+    ),
+    MetricSpec(
+        key="active_units",
+        title=N_("Numbers of the code in use"),
+        direction="neither",
+        why=N_(
+            "How many numbers of the code depend on the picture at all: their mean varies by more than 0.01 between unseen pictures. The others have fallen silent."
+        ),
+        formula=r"\#\{j:\mathrm{Var}_x\,\mathbb{E}_{q}[z_j\mid x]>0.01\}",
+        paper="Burda et al. 2016, arXiv:1509.00519, sec. 5.2",
+    ),
+)
+
+METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | MODEL_METRICS
 # The scores that are shown first, and that may decide which checkpoint is the best → the network they are taken from.
 HEADLINES = {"frechet_distance": "classifier", "coverage": "encoder", "precision": "encoder"}
 

@@ -35,7 +35,16 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "Readable digits in a minute: an autoencoder learns to copy pictures through a small code, then draws from random codes."
         ),
-        paper="Kingma & Welling 2013, arXiv:1312.6114",
+        paper="Kingma & Welling 2013, arXiv:1312.6114; Loaiza-Ganem & Cunningham 2019, arXiv:1907.06845; Ghosh et al. 2020, arXiv:1903.12436",
+    ),
+    PresetSpec(
+        key="rae",
+        family="vae",
+        title=N_("Regularised autoencoder"),
+        why=N_(
+            "No chance in the code: an autoencoder that only copies, and afterwards a mixture of Gaussians fitted to its codes, from which it draws. Sharp pictures by simple means."
+        ),
+        paper="Ghosh et al. 2020, arXiv:1903.12436",
     ),
     PresetSpec(
         key="article-gan",

@@ -41,7 +41,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("VAE loss"),
         role="vae",
         unit=N_("nats per picture"),
-        why=N_("Reconstruction plus β times KL: what the VAE makes small."),
+        why=N_(
+            "Reconstruction plus β times KL, or plus the penalties of a regularised autoencoder: what is made small."
+        ),
         healthy=N_("It falls, quickly at first."),
     ),
     ScalarSpec(
@@ -49,7 +51,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("Reconstruction loss"),
         role="vae",
         unit=N_("nats per picture"),
-        why=N_("How far the copies are from the originals. With the Gaussian likelihood it may go below zero."),
+        why=N_(
+            "How far the copies are from the originals. With the Gaussian and the continuous Bernoulli likelihood it may go below zero."
+        ),
         healthy=N_("It falls."),
     ),
     ScalarSpec(
@@ -59,6 +63,20 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         unit=N_("nats per picture"),
         why=N_("How much the code says about the picture beyond pure chance."),
         healthy=N_("It rises and then settles. At zero the code is ignored (posterior collapse)."),
+    ),
+    ScalarSpec(
+        key="penalty/codes",
+        title=N_("Size of the codes"),
+        role="vae",
+        why=N_("Half the squared length of a code, on average (before its weight β)."),
+        healthy=N_("It settles."),
+    ),
+    ScalarSpec(
+        key="penalty/decoder",
+        title=N_("Size of the decoder's weights"),
+        role="vae",
+        why=N_("The sum of the squared weights of the decoder (before its weight)."),
+        healthy=N_("It settles."),
     ),
     ScalarSpec(
         key="probability/real",

@@ -23,6 +23,12 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         why=N_("Feature maps in the decoder's first picture-shaped layer."),
     ),
     Setting(
+        key="objective",
+        title=N_("Kind of autoencoder"),
+        group="objective",
+        why=N_("What is made small besides the difference between a picture and its copy."),
+    ),
+    Setting(
         key="likelihood",
         title=N_("What counts as a good copy"),
         group="objective",
@@ -40,6 +46,55 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
         paper="Higgins et al. 2017, eq. 4",
+    ),
+    Setting(
+        key="kl_warmup",
+        title=N_("KL term warms up over"),
+        unit=N_("share of the budget"),
+        group="objective",
+        step=0.05,
+        number_format="%.3g",
+        why=N_(
+            "The weight β rises evenly from zero in this share of the budget, so that the code is used before it is tidied. 0 = off."
+        ),
+        formula=r"\beta_t=\beta\,\min(1,\,t/w)",
+        paper="Sønderby et al. 2016, arXiv:1602.02282, sec. 3",
+        needs=("objective", ("elbo",)),
+    ),
+    Setting(
+        key="free_bits",
+        title=N_("Free information"),
+        unit=N_("nats per number of the code"),
+        group="objective",
+        step=0.05,
+        number_format="%.3g",
+        why=N_(
+            "Each number of the code may say this much about a picture without being charged for it, which keeps numbers from falling silent. 0 = off."
+        ),
+        formula=r"\sum_j\max(\lambda,\,D_{KL,j})",
+        paper="Kingma et al. 2016, arXiv:1606.04934, app. C.8",
+        needs=("objective", ("elbo",)),
+    ),
+    Setting(
+        key="decoder_penalty_weight",
+        title=N_("Penalty on the decoder's weights"),
+        group="objective",
+        step=1e-4,
+        number_format="%.2e",
+        why=N_("Keeps the decoder smooth, so that codes near each other give pictures near each other. 0 = off."),
+        formula=r"\lambda\,\lVert\theta_D\rVert^2",
+        paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 3.1",
+        needs=("objective", ("rae",)),
+    ),
+    Setting(
+        key="prior",
+        title=N_("Codes of new pictures"),
+        group="objective",
+        why=N_(
+            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture."
+        ),
+        paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
+        needs=("objective", ("elbo",)),
     ),
     *optimizer_settings(
         "optimizer",

@@ -146,8 +146,10 @@ def _score_cells(scores: Sequence[Score]) -> dict[str, object]:
     """Every score with what it means nothing without."""
     cells: dict[str, object] = {}
     for score in scores:
-        name = f"{score.metric} in {score.network} {score.version}"
-        cells |= {name: score.value, f"{name}: real pictures": score.floor, f"{name}: samples": score.num_samples}
+        name = f"{score.metric} in {score.network} {score.version}" if score.network else score.metric
+        cells |= {name: score.value, f"{name}: samples": score.num_samples}
+        cells |= {} if score.floor is None else {f"{name}: real pictures": score.floor}
+        cells |= {} if score.draws is None else {f"{name}: draws": score.draws}
     return cells
 
 

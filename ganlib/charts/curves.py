@@ -84,12 +84,12 @@ class CurvesRecord:
 def loss_panels(
     family: str, rows: list[Record], translate: Translate, label: str = "", style: Style | None = None
 ) -> list[Panel]:
-    """The losses of one run: both players of a GAN in one panel; the VAE's three terms each with its own axis.
+    """The losses of one run: both players of a GAN in one panel; the terms of an autoencoder each with its own axis.
 
     Args:
         label: the run's name, where several runs are drawn; it goes before the name of the curve.
     """
-    groups = [("loss/g", "loss/d")] if family == "gan" else [("loss/total",), ("loss/reconstruction",), ("loss/kl",)]
+    groups = [("loss/g", "loss/d")] if family == "gan" else [(key,) for key in autoencoder_losses(rows)]
     return [
         Panel(
             title=translate(N_("Losses") if len(keys) > 1 else SCALARS[keys[0]].title),
@@ -98,6 +98,12 @@ def loss_panels(
         )
         for keys in groups
     ]
+
+
+def autoencoder_losses(rows: list[Record]) -> tuple[str, ...]:
+    """The total and its terms; the last is the size of the codes where there is no KL term."""
+    is_certain = any("penalty/codes" in row for row in rows[-1:])
+    return "loss/total", "loss/reconstruction", "penalty/codes" if is_certain else "loss/kl"
 
 
 def scalar_panel(

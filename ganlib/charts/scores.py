@@ -42,10 +42,13 @@ def score_record(
     bases = [score.basis for score in points]
     drawn = max(dict.fromkeys(bases), key=bases.count)
     points = [score for score in points if score.basis == drawn]
+    floor = points[-1].floor
+    if floor is None:  # a figure of the model itself, which comes once
+        return None
     return ScoreRecord(
         metric=metric,
         num_samples=points[-1].num_samples,
-        floor=_rounded(points[-1].floor),
+        floor=_rounded(floor),
         steps=tuple(score.step for score in points),
         values=tuple(_rounded(score.value) for score in points),
     )

@@ -8,6 +8,7 @@ from ganlib.errors import ConfigError
 from ganlib.i18n import N_
 
 _QUICK_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.0, beta_2=0.99)
+_QUICK_VAE_ADAM = OptimizerConfig(learning_rate=2e-3, beta_2=0.99)
 _SLOW_ADAM = OptimizerConfig(learning_rate=1e-4)
 _WGAN_GP_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.0, beta_2=0.9)
 _SNGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
@@ -37,8 +38,22 @@ PRESETS: dict[str, RunConfig] = {
             model=VaeConfig(
                 architecture="lean",
                 latent_dim=12,
-                likelihood="bernoulli",
-                optimizer=OptimizerConfig(learning_rate=2e-3, beta_2=0.99),
+                likelihood="continuous_bernoulli",
+                prior="gaussian_mixture",
+                optimizer=_QUICK_VAE_ADAM,
+                ema_half_life=0.04,
+            ),
+            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
+        ),
+        RunConfig(
+            preset="rae",
+            model=VaeConfig(
+                architecture="lean",
+                latent_dim=16,
+                objective="rae",
+                likelihood="continuous_bernoulli",
+                decoder_penalty_weight=1e-4,
+                optimizer=_QUICK_VAE_ADAM,
                 ema_half_life=0.04,
             ),
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),

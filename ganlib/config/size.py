@@ -149,7 +149,7 @@ def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = Stack(shape)
     for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
         x = x.conv(filters, 3, strides=2)
-    encoder = x.dense(_CONV_VAE_UNITS).dense(2 * config.latent_dim)  # z_mean and z_log_var
+    encoder = x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
     filters = config.decoder_filters
     height, width = first_map(shape)
     x = Stack((config.latent_dim,)).dense(height * width * filters).reshape(height, width, filters)
@@ -162,7 +162,7 @@ def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = Stack(shape)
     for filters in shrinking_widths(config.encoder_filters, shape):
         x = x.conv(filters, 4, strides=2, bias=False).normalise()
-    encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(2 * config.latent_dim)
+    encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(config.encoder_outputs)
     return {"encoder": encoder, "decoder": _grow(Stack((config.latent_dim,)), shape, config.decoder_filters)}
 
 

@@ -7,7 +7,9 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
-VAE_LIKELIHOODS = ("bernoulli", "gaussian")
+VAE_OBJECTIVES = ("elbo", "rae")
+VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
+VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,13 +22,34 @@ class VaeConfig(Config):
     latent_dim: int = setting(16, 1, 512)  # size of z
     encoder_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
+    objective: str = setting("elbo", choices=VAE_OBJECTIVES)
     likelihood: str = setting("gaussian", choices=VAE_LIKELIHOODS)
-    beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017)
+    beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017), or of ½‖z‖²
+    kl_warmup: float = setting(0.0, 0.0, 1.0)  # share of the budget in which the KL term's weight rises from 0 to β
+    free_bits: float = setting(0.0, 0.0, 10.0)  # nats of each latent dimension that cost nothing more or less
+    decoder_penalty_weight: float = setting(0.0, 0.0, 1.0)  # λ of ‖θ‖² of the decoder (RAE)
+    prior: str = setting("standard_normal", choices=VAE_PRIORS)  # where the codes of new pictures come from
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+
+    @property
+    def is_prior_fitted(self) -> bool:
+        """Whether the codes of new pictures come from a density fitted to those of training pictures."""
+        return self.prior == "gaussian_mixture" or not self.has_random_codes
+
+    @property
+    def has_random_codes(self) -> bool:
+        """Whether the encoder gives a mean and a variance for each number of the code, or the number itself."""
+        return self.objective == "elbo"
+
+    @property
+    def encoder_outputs(self) -> int:
+        """Numbers that the encoder gives for one picture: z_mean, and z_log_var unless the code is certain."""
+        return (1 + self.has_random_codes) * self.latent_dim
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters")
-        own = {key: getattr(self, key) for key in keys} | {"ema_half_life": self.ema_half_life > 0.0}
+        own = {key: getattr(self, key) for key in keys}
+        own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": self.has_random_codes}
         return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

@@ -1,95 +1,46 @@
 """The variational autoencoder: an encoder and a decoder with a random code between."""
 
-from collections.abc import Callable
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from ganlib.models.ema import copy_network, ramped_decay, update_average
-from ganlib.models.replicas import averaged, normal_rows
-from ganlib.objectives.divergence import kl_to_standard_normal
+from ganlib.models.autoencoder import Autoencoder
+from ganlib.models.replicas import normal_rows
+from ganlib.objectives.divergence import kl_to_standard_normal, with_free_bits
 
 
-class Vae(keras.Model):
+class Vae(Autoencoder):
     """Kingma & Welling 2013, arXiv:1312.6114; β ≠ 1 gives the β-VAE (Higgins et al. 2017).
 
+    L = −E_q log p(x | z) + w·β·KL(q(z | x) ‖ p(z)), where w rises from 0 to 1 while the KL term is warmed up.
     Sampling z happens here, not in a layer of the encoder: the saved encoder stays a plain network.
     """
 
     def __init__(
-        self,
-        encoder: keras.Model,
-        decoder: keras.Model,
-        *,
-        reconstruction_loss: Callable[[tf.Tensor, tf.Tensor], tf.Tensor],
-        beta: float = 1.0,
-        ema_half_life: float = 0.0,
-        seed: int = 0,
+        self, encoder: keras.Model, decoder: keras.Model, *, beta: float = 1.0, free_bits: float = 0.0, **settings: Any
     ) -> None:
-        super().__init__(name="vae")
-        self.encoder = encoder
-        self.decoder = decoder
-        self.encoder_ema = copy_network(encoder) if ema_half_life > 0.0 else None
-        self.decoder_ema = copy_network(decoder) if ema_half_life > 0.0 else None
-        self.reconstruction_loss = reconstruction_loss
+        super().__init__(encoder, decoder, name="vae", **settings)
         self.beta = beta
-        self.ema_half_life = ema_half_life
-        self.latent_dim = decoder.input_shape[-1]
-        self.seed_generator = keras.random.SeedGenerator(seed)
-        self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
-        self.built = True  # the networks are; there is no call() of its own to trace
+        self.free_bits = free_bits
+        # Set from outside before each step, as a learning rate is: no part of the state that a checkpoint keeps.
+        self.kl_factor = tf.Variable(1.0, trainable=False, name="kl_factor")
 
-    @property
-    def sampler(self) -> keras.Model:
-        """The network to draw with: the averaged decoder where there is one."""
-        return self.decoder_ema or self.decoder
+    def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+        """The negative ELBO, with its KL term weighted."""
+        z_mean, z_log_var = self.encoder(images, training=True)
+        reconstructions = self.decoder(self._sample_latents(z_mean, z_log_var), training=True)
+        reconstruction_loss = self.reconstruction_loss(images, reconstructions)
+        kl_per_dimension = kl_to_standard_normal(z_mean, z_log_var)
+        kl_term = tf.reduce_sum(with_free_bits(kl_per_dimension, self.free_bits))
+        total_loss = reconstruction_loss + self.kl_factor * self.beta * kl_term
+        return total_loss, {"loss/reconstruction": reconstruction_loss, "loss/kl": tf.reduce_sum(kl_per_dimension)}
 
-    @property
-    def observer(self) -> keras.Model:
-        """The encoder that belongs to `sampler`."""
-        return self.encoder_ema or self.encoder
-
-    def compile(self, *, optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any) -> None:
-        super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
-        self.vae_optimizer = optimizer
-        with self.distribute_strategy.scope():
-            optimizer.build(self._learned_variables())
-
-    def train_step(self, data: Any) -> dict[str, tf.Tensor]:
-        """One update of encoder and decoder.
-
-        Args:
-            data: real pictures `[batch, height, width, channels]` in [0, 1].
-        """
-        images, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        with tf.GradientTape() as tape:
-            z_mean, z_log_var = self.encoder(images, training=True)
-            reconstructions = self.decoder(self._sample_latents(z_mean, z_log_var), training=True)
-            reconstruction_loss = self.reconstruction_loss(images, reconstructions)
-            kl_loss = kl_to_standard_normal(z_mean, z_log_var)
-            total_loss = reconstruction_loss + self.beta * kl_loss
-        gradients = tape.gradient(total_loss, self._learned_variables())
-        self.vae_optimizer.apply(averaged(gradients), self._learned_variables())
-        self._average_networks()
-        return {
-            "loss/total": total_loss,
-            "loss/reconstruction": reconstruction_loss,
-            "loss/kl": kl_loss,
-            "grad_norm/vae": tf.linalg.global_norm(gradients),
-        }
+    def posterior(self, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        z_mean, z_log_var = self.observer(images, training=False)
+        return z_mean, tf.exp(0.5 * z_log_var)
 
     def _sample_latents(self, z_mean: tf.Tensor, z_log_var: tf.Tensor) -> tf.Tensor:
         """z = μ + σ·ε with ε ~ N(0, I): the reparametrisation of section 2.4."""
         noise = normal_rows((tf.shape(z_mean)[0], self.latent_dim), self.seed_generator)
         return z_mean + tf.exp(0.5 * z_log_var) * noise
-
-    def _learned_variables(self) -> list:
-        return self.encoder.trainable_variables + self.decoder.trainable_variables
-
-    def _average_networks(self) -> None:
-        self.steps_done.assign_add(1)
-        if self.encoder_ema is not None and self.decoder_ema is not None:
-            decay = ramped_decay(self.steps_done.value, self.ema_half_life)
-            update_average(self.encoder_ema, self.encoder, decay)
-            update_average(self.decoder_ema, self.decoder, decay)

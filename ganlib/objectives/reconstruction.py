@@ -7,6 +7,7 @@ import tensorflow as tf
 
 _SMALLEST_PROBABILITY = 1e-6
 _SMALLEST_LOG_SIGMA = -6.0
+_NEAR_ONE_HALF = 0.02  # the next term of the series is below 1e-9 there
 
 
 def bernoulli_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
@@ -33,7 +34,32 @@ def gaussian_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
     return tf.reduce_mean(tf.reduce_sum(per_pixel, axis=[1, 2, 3]))
 
 
+def continuous_bernoulli_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
+    """−Σ x log λ + (1 − x) log(1 − λ) + log C(λ): a density over grey values, which the Bernoulli likelihood is not.
+
+    Loaiza-Ganem & Cunningham 2019, arXiv:1907.06845, equations 6 and 7. λ, the reconstruction, is not the mean of that
+    density but lies farther from ½: pictures that show λ have more contrast than their mean.
+    """
+    probabilities = tf.clip_by_value(reconstructions, _SMALLEST_PROBABILITY, 1.0 - _SMALLEST_PROBABILITY)
+    log_normaliser = tf.reduce_sum(_log_normaliser(probabilities), axis=[1, 2, 3])
+    return bernoulli_loss(images, probabilities) - tf.reduce_mean(log_normaliser)
+
+
+def _log_normaliser(probabilities: tf.Tensor) -> tf.Tensor:
+    """log C(λ) = log(2 atanh(1 − 2λ) / (1 − 2λ)), which is 0/0 at λ = ½: near there by its Taylor series.
+
+    Both branches are computed everywhere, so the first must not see λ = ½: its gradient would be NaN.
+    """
+    offsets = probabilities - 0.5
+    is_near = tf.abs(offsets) < _NEAR_ONE_HALF
+    safe_offsets = tf.where(is_near, tf.fill(tf.shape(offsets), tf.cast(_NEAR_ONE_HALF, offsets.dtype)), offsets)
+    exact = tf.math.log(tf.math.atanh(2.0 * safe_offsets) / safe_offsets)
+    series = math.log(2.0) + 4.0 / 3.0 * tf.square(offsets) + 104.0 / 45.0 * tf.pow(offsets, 4)
+    return tf.where(is_near, series, exact)
+
+
 RECONSTRUCTION_LOSSES: dict[str, Callable[[tf.Tensor, tf.Tensor], tf.Tensor]] = {
     "bernoulli": bernoulli_loss,
+    "continuous_bernoulli": continuous_bernoulli_loss,
     "gaussian": gaussian_loss,
 }

@@ -96,10 +96,13 @@ def _events(row: Record) -> Record | None:
 
 def _scores(row: Record) -> Record | None:
     found = read_scores([{key: row[key] for key in list(row)[:_MOST_VALUES]}])
-    clean = found[0].to_record() if found else {}
-    numbers = [clean.get(key) for key in ("value", "floor", "num_samples", "version", "seed")]
-    names = [clean.get(key, "") for key in ("metric", "network")]
-    lists = [*clean.get("shares", ()), *clean.get("missing", ())]
+    if not found:
+        return None
+    clean = found[0].to_record()
+    facts = [clean[key] for key in ("value", "floor", "num_samples", "version", "seed", "draws")]
+    numbers = [fact for fact in facts if fact is not None]
+    names = [clean[key] for key in ("metric", "network")]
+    lists = [*clean["shares"], *clean["missing"]]
     is_sane = len(lists) <= _MOST_VALUES and all(_is_sane(number) for number in [*numbers, *lists])
     return clean if is_sane and all(name == _text(name, LONGEST_NAME) for name in names) else None
 

@@ -10,15 +10,19 @@ from ganlib.store.records import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """One number about generated pictures. Scores compare only where `basis` is equal.
+    """One number about a model's pictures. Scores compare only where `basis` is equal.
+
+    Most are about generated pictures as a feature network sees them. Some are about test pictures as the model itself
+    sees them, in nats for instance: those have no network and no floor, since nobody knows what a perfect model gets.
 
     Attributes:
         metric: its key in `catalog/metrics.py`.
         floor: the same number for real training pictures in place of generated ones: what a perfect model gets.
-        num_samples: generated pictures that were measured.
-        network, version: the feature network that they were measured in.
+        num_samples: generated pictures that were measured; without a network: test pictures.
+        network, version: the feature network that they were measured in; "" and None: none, and then no floor.
         step, seconds: where training stood.
         seed: of the run; the latents that were drawn follow from it.
+        draws: latents drawn for each picture, where a bound tightens with them.
         shares: of each class, for a metric that counts classes.
         missing: the classes that are missing, likewise.
 
@@ -28,30 +32,36 @@ class Score:
 
     metric: str
     value: float
-    floor: float
+    floor: float | None
     num_samples: int
     network: str
-    version: int
+    version: int | None
     step: int
     seconds: float
     seed: int
     shares: tuple[float, ...] = ()
     missing: tuple[int, ...] = ()
+    draws: int | None = None
 
     def __post_init__(self) -> None:
-        numbers = (self.value, self.floor, self.seconds, *self.shares)
+        if not isinstance(self.network, str) or {self.floor is None, self.version is None} != {not self.network}:
+            facts = (self.network, self.version, self.floor)
+            raise ValueError(
+                f"{self.metric}: got {facts!r}, expected a network with version and floor, or none of them"
+            )
+        numbers = [self.value, *_given(self.floor), self.seconds, *self.shares]
         if not all(_is_number(number) for number in numbers):
             raise ValueError(f"{self.metric}: got {numbers!r}, expected finite numbers")
-        counts = (self.num_samples, self.version, self.step, self.seed, *self.missing)
+        counts = [self.num_samples, *_given(self.version), self.step, self.seed, *_given(self.draws), *self.missing]
         if not all(type(count) is int and count >= 0 for count in counts) or self.num_samples == 0:
             raise ValueError(f"{self.metric}: got {counts!r}, expected whole numbers, and samples above zero")
-        if not all(isinstance(name, str) and name for name in (self.metric, self.network)):
-            raise ValueError(f"got metric {self.metric!r} in network {self.network!r}, expected their names")
+        if not isinstance(self.metric, str) or not self.metric:
+            raise ValueError(f"got metric {self.metric!r}, expected its name")
 
     @property
-    def basis(self) -> tuple[str, int, int]:
-        """Network, its version and number of samples."""
-        return self.network, self.version, self.num_samples
+    def basis(self) -> tuple[str, int | None, int, int | None]:
+        """Network, its version, number of samples, draws for each."""
+        return self.network, self.version, self.num_samples, self.draws
 
     def to_record(self) -> Record:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
@@ -76,6 +86,10 @@ def _score(row: Record) -> Score | None:
         return Score(**arguments)
     except (TypeError, ValueError):
         return None
+
+
+def _given(value: object) -> tuple[object, ...]:
+    return () if value is None else (value,)
 
 
 def _is_number(value: object) -> bool:

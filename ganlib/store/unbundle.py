@@ -1,8 +1,8 @@
 """A run from a zip file, which anybody may have made: the way back of `bundle.py`.
 
 Only files that a run folder knows are taken. Settings, status, rows and pictures are read and written anew, so that
-nothing reaches the pages that our own worker could not have written. Models are copied: whoever opens them must do it
-safely.
+nothing reaches the pages that our own worker could not have written; so is a fitted prior. Models are copied: whoever
+opens them must do it safely.
 """
 
 import io
@@ -23,11 +23,13 @@ from ganlib.store import layout
 from ganlib.store.archive import Archive
 from ganlib.store.foreign import clean_about, clean_rows, clean_status
 from ganlib.store.images import write_picture
+from ganlib.store.prior import LARGEST_FILE, parse_prior, write_prior
 from ganlib.store.runs import Run, RunStore
 
 _CONFIG = re.compile(rf"([^/]+/)?{re.escape(layout.CONFIG)}")
 _PICTURE = re.compile(rf"{layout.SAMPLES}/(real|(step|reconstructions)-\d{{8}})\.png")
 _COPIED = re.compile(rf"{layout.MODEL}/(generator|discriminator|encoder|decoder)\.(keras|onnx)")
+_PRIOR = f"{layout.MODEL}/{layout.PRIOR}"
 _ROWS = (layout.SCALARS, layout.HISTOGRAMS, layout.METRICS, layout.EVENTS)
 _LARGEST_JSON, _LARGEST_PICTURE, _LARGEST_LOG = 2**20, 8 * 2**20, 512 * 2**20  # bytes
 _LONGEST_SIDE, _MOST_STRETCHED = 4096, 8  # pixels of a picture; its longer side over its shorter
@@ -73,6 +75,9 @@ def _fill(archive: Archive, known: dict[str, str], folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             with open(target, "xb") as copy:
                 archive.copy(name, copy)
+        elif path == _PRIOR:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_prior_anew(archive.read(name, LARGEST_FILE), target.parent)
 
 
 def _json(archive: Archive, name: str) -> dict[str, Any]:
@@ -80,6 +85,14 @@ def _json(archive: Archive, name: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise TypeError(f"{name}: got {type(data).__name__}, expected an object")
     return data
+
+
+def _write_prior_anew(content: bytes, folder: Path) -> None:
+    """Without it the model would draw other pictures, so an archive with a damaged one is refused."""
+    try:
+        write_prior(folder, parse_prior(content))
+    except ValueError as error:
+        raise ArchiveError(N_("The fitted prior of the model in this archive is damaged.")) from error
 
 
 def _redraw(content: bytes, target: Path) -> None:

@@ -1,6 +1,7 @@
 """RunConfig → a model with its networks and optimizers."""
 
 from collections.abc import Callable
+from typing import Any
 
 import keras
 import numpy as np
@@ -9,13 +10,16 @@ import tensorflow as tf
 from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
+from ganlib.models.autoencoder import Autoencoder
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
+from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.optimizers import make_optimizer
+from ganlib.train.schedule import kl_factor
 from ganlib.train.trainee import Trainee
 
 
@@ -92,18 +96,26 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     settings = config.model
     assert isinstance(settings, VaeConfig)
     networks = VAE_NETWORKS[settings.architecture]
-    model = Vae(
-        networks.encoder(settings, image_shape),
-        networks.decoder(settings, image_shape),
-        reconstruction_loss=RECONSTRUCTION_LOSSES[settings.likelihood],
-        beta=settings.beta,
-        ema_half_life=settings.ema_half_life,
-        seed=config.training.seed,
-    )
+    encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
+    common = {
+        "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
+        "beta": settings.beta,
+        "ema_half_life": settings.ema_half_life,
+        "seed": config.training.seed,
+    }
+    model = AUTOENCODERS[settings.objective](settings, encoder, decoder, common)
     optimizer = make_optimizer(settings.optimizer)
 
+    def posterior(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        z_mean, deviations = model.posterior(tf.constant(images))
+        return np.asarray(z_mean), np.asarray(deviations)
+
+    def warm_up(share: float) -> None:
+        if isinstance(model, Vae) and settings.kl_warmup > 0.0:
+            model.kl_factor.assign(kl_factor(share, settings.kl_warmup))
+
     def reconstruct(images: np.ndarray) -> np.ndarray:
-        z_mean, _ = model.observer(tf.constant(images), training=False)
+        z_mean, _ = posterior(images)
         return np.asarray(model.sampler(z_mean, training=False))
 
     return Trainee(
@@ -115,7 +127,29 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         sampler="decoder",
         latent_dim=settings.latent_dim,
         reconstruct=reconstruct,
+        posterior=posterior,
+        has_random_codes=settings.has_random_codes,
+        draws_probabilities=settings.likelihood == "bernoulli",
+        is_prior_fitted=settings.is_prior_fitted,
+        anneal=warm_up,
     )
+
+
+def _vae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return Vae(encoder, decoder, free_bits=settings.free_bits, **common)
+
+
+def _rae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    """Its encoder keeps the mean alone: nothing would ever teach the layers of the variance."""
+    z_mean, _ = encoder.outputs
+    encoder = keras.Model(encoder.inputs[0], z_mean, name=encoder.name)
+    return Rae(encoder, decoder, decoder_penalty_weight=settings.decoder_penalty_weight, **common)
+
+
+AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
+    "elbo": _vae,
+    "rae": _rae,
+}
 
 
 def _is_for_xla(config: RunConfig, model: keras.Model) -> bool:

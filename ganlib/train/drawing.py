@@ -1,4 +1,4 @@
-"""Draws a run's pictures: the same latents and the same real pictures every time."""
+"""Draws a run's pictures: the same random numbers and the same real pictures every time."""
 
 import math
 from pathlib import Path
@@ -9,7 +9,8 @@ from ganlib.config.run import RunConfig
 from ganlib.store import layout
 from ganlib.store.images import grid, write_picture
 from ganlib.train.logs import RunLogs
-from ganlib.train.seeding import fixed_latents, pick_images
+from ganlib.train.prior import GLANCE, Prior
+from ganlib.train.seeding import fixed_chances, fixed_latents, pick_images
 from ganlib.train.trainee import Trainee
 
 HISTOGRAM_BINS = 20
@@ -24,6 +25,7 @@ class Drawing:
         run_dir: Path,
         config: RunConfig,
         trainee: Trainee,
+        prior: Prior,
         logs: RunLogs,
         train_images: np.ndarray,
         test_images: np.ndarray,
@@ -32,8 +34,10 @@ class Drawing:
         self._folder = run_dir / layout.SAMPLES
         self._folder.mkdir(exist_ok=True)
         self._trainee = trainee
+        self._prior = prior
         self._logs = logs
-        self._latents = fixed_latents(seed, count, trainee.latent_dim)
+        self._noise = fixed_latents(seed, count, trainee.latent_dim)
+        self._chances = fixed_chances(seed, count)
         self._judged_images = _to_unit_range(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
         self._shown_images = pick_images(train_images, seed, count)
         self._unseen_images = pick_images(test_images, seed, count)
@@ -47,11 +51,9 @@ class Drawing:
 
     def draw(self, step: int) -> None:
         """The grid after `step` updates, and what can be measured on it."""
-        fake_images = self._trainee.draw(self._latents)
-        if not np.isfinite(fake_images).all():
-            return  # the guard ends this run at its next step; its last good grid stays the last
-        self.last_step, self.last_grid = step, grid(to_bytes(fake_images))
-        write_picture(self._folder / layout.sample_name(step), self.last_grid)
+        fake_images = self._draw_samples(step)
+        if fake_images is None:
+            return
         if self._trainee.reconstruct is not None:
             self._draw_reconstructions(step)
         if self._trainee.belief is not None:
@@ -59,6 +61,19 @@ class Drawing:
             self._logs.histogram(_bins(real_belief), _bins(fake_belief))
         if self._real_distance > 0.0:
             self._logs.add_to_next_row({"samples/diversity": mean_distance(fake_images) / self._real_distance})
+
+    def draw_with_settled_prior(self) -> None:
+        """The last grid once more, as the finished model draws."""
+        if self._trainee.is_prior_fitted and self.last_step is not None:
+            self._draw_samples(self.last_step)
+
+    def _draw_samples(self, step: int) -> np.ndarray | None:
+        fake_images = self._trainee.draw(self._prior.latents(self._noise, self._chances, GLANCE))
+        if not np.isfinite(fake_images).all():
+            return None  # the guard ends this run at its next step; its last good grid stays the last
+        self.last_step, self.last_grid = step, grid(to_bytes(fake_images))
+        write_picture(self._folder / layout.sample_name(step), self.last_grid)
+        return fake_images
 
     def _draw_reconstructions(self, step: int) -> None:
         """Rows of unseen real pictures, each row above its reconstructions."""

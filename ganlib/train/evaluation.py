@@ -1,6 +1,10 @@
-"""Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end."""
+"""Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end.
+
+The thorough look also asks a VAE how likely it finds the test pictures.
+"""
 
 import time
+from itertools import chain
 
 import numpy as np
 
@@ -8,11 +12,13 @@ from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.metrics.judge import FULL_SAMPLES, QUICK_SAMPLES, Judge
 from ganlib.store.scores import Score
+from ganlib.train import likelihood
 from ganlib.train.drawing import to_bytes
 from ganlib.train.logs import RunLogs
+from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
 from ganlib.train.requests import Requests
-from ganlib.train.seeding import evaluation_latents
+from ganlib.train.seeding import evaluation_latents, fixed_chances
 from ganlib.train.trainee import Trainee
 
 _BATCH = 250  # pictures at once
@@ -20,7 +26,7 @@ _LONG_ENOUGH_SECONDS = 60.0  # of training, for a thorough look at its end
 
 
 class Evaluation:
-    """Always the same latents, by the averaged weights where there are some. It changes nothing that trains.
+    """Always the same random numbers, by the averaged weights where there are some. It changes nothing that trains.
 
     The networks that measure are loaded at the first look. If they cannot be, an event says so and training goes on.
     """
@@ -29,6 +35,7 @@ class Evaluation:
         self,
         config: RunConfig,
         trainee: Trainee,
+        prior: Prior,
         logs: RunLogs,
         progress: Progress,
         requests: Requests,
@@ -37,6 +44,7 @@ class Evaluation:
         self._dataset = config.data.dataset
         self._seed = config.training.seed
         self._trainee = trainee
+        self._prior = prior
         self._logs = logs
         self._progress = progress
         self._requests = requests
@@ -88,7 +96,8 @@ class Evaluation:
 
     def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score]:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
-        latents = evaluation_latents(self._seed, count, self._trainee.latent_dim)
+        noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
+        latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK)
         batches = []
         for start in range(0, count, _BATCH):
             if is_hurried and self._requests.wanted() is not None:
@@ -96,8 +105,11 @@ class Evaluation:
             batches.append(self._trainee.draw(latents[start : start + _BATCH]))
             if not np.isfinite(batches[-1]).all():
                 return []
+        is_full = count == FULL_SAMPLES
+        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full=is_full)
+        of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
         scores = []
-        for found in judge.measure(to_bytes(np.concatenate(batches)), is_full=count == FULL_SAMPLES):
+        for found in chain(of_samples, of_model):
             if is_hurried and self._requests.wanted() is not None:
                 return []
             scores.append(Score(**vars(found), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))

@@ -9,17 +9,26 @@ import numpy as np
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.store import layout
 from ganlib.store.files import folder_beside
+from ganlib.store.prior import GaussianMixture, write_prior
 from ganlib.train.build import build
 from ganlib.train.trainee import Trainee
 
 
-def export(run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> None:
-    """Write `model/`: it is whole or absent."""
+def export(
+    run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape, prior: GaussianMixture | None
+) -> None:
+    """Write `model/`: it is whole or absent.
+
+    Args:
+        prior: what latents are drawn from; None: N(0, I).
+    """
     networks = _in_full_precision(config, trainee, image_shape)
     with folder_beside(run_dir / layout.MODEL) as folder:
         for name, network in networks.items():
             network.save(folder / f"{name}.keras")
         _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx", trainee.latent_dim)
+        if prior is not None:
+            write_prior(folder, prior)
 
 
 def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:

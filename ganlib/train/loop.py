@@ -35,6 +35,7 @@ from ganlib.train.export import export
 from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
 from ganlib.train.heartbeat import Heartbeat
 from ganlib.train.logs import RunLogs
+from ganlib.train.prior import Prior
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
 from ganlib.train.requests import Requests
@@ -98,7 +99,8 @@ def _train(
             logs.event("checkpoint_damaged", passed_over.path.name)
             discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
-        drawing = Drawing(run_dir, config, trainee, logs, train_images, test_images)
+        prior = Prior(trainee, train_images, config.training.seed)
+        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images)
         drawing.draw_real()
         if checkpoint is None:
             drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once
@@ -121,7 +123,7 @@ def _train(
         ]
         evaluation = None
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
-            evaluation = Evaluation(config, trainee, logs, progress, requests, (train_images, test_images))
+            evaluation = Evaluation(config, trainee, prior, logs, progress, requests, (train_images, test_images))
             best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
@@ -140,9 +142,11 @@ def _train(
         is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else requests.wanted() or RunState.STOPPED
         if state is not RunState.PAUSED and (failure is None or checkpointing.roll_back()):
-            export(run_dir, config, trainee, image_shape)
+            export(run_dir, config, trainee, image_shape, prior.settle(progress.step))
         if failure:
             raise failure
+        if state is not RunState.PAUSED:
+            drawing.draw_with_settled_prior()
         if evaluation and (is_spent or (state is RunState.STOPPED and evaluation.is_ready)):
             reporter.update(phase="measuring")
             evaluation.conclude(is_completed=is_spent, seconds=reporter.status.seconds)

@@ -1,4 +1,4 @@
-"""How far a run is through its budget, and what follows for the learning rate."""
+"""How far a run is through its budget, and what follows for the learning rate and the KL term."""
 
 from ganlib.config.run import TrainingConfig
 
@@ -15,3 +15,8 @@ def learning_rate_factor(share: float, decay_start: float) -> float:
     if share <= decay_start or decay_start >= 1.0:
         return 1.0
     return (1.0 - share) / (1.0 - decay_start)
+
+
+def kl_factor(share: float, warmup: float) -> float:
+    """From 0 in a straight line to 1 after `warmup` of the budget. Sønderby et al. 2016, arXiv:1602.02282, sec. 3."""
+    return min(1.0, share / warmup) if warmup > 0.0 else 1.0

@@ -10,13 +10,18 @@ def seed_everything(seed: int) -> None:
 
 
 def fixed_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
-    """The latents of every sample grid of a run, so that progress is visible. float32 `[count, latent_dim]`."""
+    """ε ~ N(0, I) behind every sample grid of a run, so that progress is visible. float32 `[count, latent_dim]`."""
     return np.random.default_rng([seed, 0]).standard_normal((count, latent_dim), dtype=np.float32)
 
 
 def evaluation_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
-    """The latents of the samples that are scored, others than those of the grid. float32 `[count, latent_dim]`."""
+    """ε ~ N(0, I) behind the samples that are scored, others than those of the grid. float32 `[count, latent_dim]`."""
     return np.random.default_rng([seed, 2]).standard_normal((count, latent_dim), dtype=np.float32)
+
+
+def fixed_chances(seed: int, count: int) -> np.ndarray:
+    """Uniform in [0, 1) `[count]`: which component of a mixture each latent comes from, always the same."""
+    return np.random.default_rng([seed, 4]).random(count)
 
 
 def pick_images(images: np.ndarray, seed: int, count: int) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 
 Belief = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 Reconstruct = Callable[[np.ndarray], np.ndarray]
+Posterior = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,11 @@ class Trainee:
         sampler: name in `saved` of the network that turns latents into pictures.
         belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
-        anneal: told before each step which share of the budget is done, for what falls to zero with it.
+        posterior: pictures → means and standard deviations of their codes (autoencoders only).
+        has_random_codes: whether those deviations are above zero.
+        draws_probabilities: whether a drawn picture is p(white) of each pixel, so that log p(x | z) is known.
+        is_prior_fitted: whether latents come from a mixture fitted to such codes (`prior.py`), not from N(0, I).
+        anneal: told before each step which share of the budget is done, for what changes with it.
     """
 
     model: keras.Model
@@ -37,6 +42,10 @@ class Trainee:
     latent_dim: int
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
+    posterior: Posterior | None = None
+    has_random_codes: bool = False
+    draws_probabilities: bool = False
+    is_prior_fitted: bool = False
     refresh: Callable[[], None] = lambda: None
     anneal: Callable[[float], None] = lambda share: None
 

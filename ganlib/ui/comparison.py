@@ -287,7 +287,7 @@ def _about_losses(sides: Sequence[_Side]) -> str:
         )
     if families == {"vae"}:
         return t(
-            "VAE losses can be compared when data, likelihood and β are the same; lower is then better. "
+            "VAE losses can be compared when data, kind, likelihood and β are the same; lower is then better. "
             "Otherwise compare the pictures, the copies and the variety."
         )
     return t(

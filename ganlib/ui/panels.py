@@ -40,7 +40,7 @@ def seconds_between(run: Run) -> float:
 
 def losses(run: Run) -> None:
     """The losses, and how the curves of this run are drawn."""
-    from ganlib.charts.curves import loss_panels
+    from ganlib.charts.curves import autoencoder_losses, loss_panels
 
     rows = readers.scalar_rows(run)
     st.subheader(t("Curves"), anchor=False)
@@ -50,7 +50,7 @@ def losses(run: Run) -> None:
     axis, is_log = _controls(run)
     family = "gan" if _is_gan(rows) else "vae"
     _chart(run, "loss", loss_panels(family, rows, t), axis, is_log, t("Loss curves of this run"))
-    keys = ("loss/g", "loss/d") if family == "gan" else ("loss/total", "loss/reconstruction", "loss/kl")
+    keys = ("loss/g", "loss/d") if family == "gan" else autoencoder_losses(rows)
     _meanings(keys)
 
 

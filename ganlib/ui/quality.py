@@ -15,6 +15,8 @@ from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
 
+_OF_THE_MODEL = ("iwae_bound", "active_units")
+
 
 def show(run: Run, config: RunConfig, is_active: bool) -> None:
     """The panel of the Train page."""
@@ -40,7 +42,7 @@ def short(scores: Iterable[Score]) -> str:
     return t(
         "Fréchet distance {value} (real pictures {floor}; {count} samples)",
         value=figure(score.value),
-        floor=figure(score.floor),
+        floor=_floor(score),
         count=number(score.num_samples),
     )
 
@@ -51,7 +53,11 @@ def figure(value: float) -> str:
 
 
 def basis(score: Score) -> str:
-    """What the number belongs to: how many samples, in which network."""
+    """What the number belongs to: how many samples, in which network; or how many test pictures."""
+    if not score.network and score.draws is not None:
+        return t("{count} test pictures, {draws} codes for each", count=number(score.num_samples), draws=score.draws)
+    if not score.network:
+        return t("{count} test pictures", count=number(score.num_samples))
     return t(
         "{count} samples, network {network} version {version}",
         count=number(score.num_samples),
@@ -79,8 +85,8 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric in ("frechet_distance", "coverage", "class_coverage"):
-        network = HEADLINES.get(metric, "classifier")
+    for metric in ("frechet_distance", "coverage", "class_coverage", *_OF_THE_MODEL):
+        network = HEADLINES.get(metric, "")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):
             continue
@@ -112,8 +118,19 @@ def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
         if names:
             return t("{found} of {total} (without {names})", found=found, total=total, names=names)
         return t("{found} of {total}", found=found, total=total)
-    text = t("{value} (real pictures: {floor})", value=figure(score.value), floor=figure(score.floor))
+    text = _with_unit(score)
+    if score.floor is not None:
+        text = t("{value} (real pictures: {floor})", value=text, floor=_floor(score))
     return text if is_comparable else f"{text}, {basis(score)}"
+
+
+def _with_unit(score: Score) -> str:
+    return f"{figure(score.value)} {t(METRICS[score.metric].unit)}".strip()
+
+
+def _floor(score: Score) -> str:
+    """What real pictures get; a dash where they get nothing."""
+    return "–" if score.floor is None else figure(score.floor)
 
 
 def _why_not(config: RunConfig, is_active: bool) -> str:
@@ -133,7 +150,7 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
             st.metric(
                 t(METRICS[score.metric].title),
                 figure(score.value),
-                t("real pictures: {floor}", floor=figure(score.floor)),
+                t("real pictures: {floor}", floor=_floor(score)),
                 delta_color="off",
                 delta_arrow="off",
                 help=meaning(score.metric),
@@ -146,6 +163,10 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
                 t("{found} of {total}", found=total - len(classes.missing), total=total),
                 help=meaning(classes.metric),
             )
+        for metric in _OF_THE_MODEL:
+            score = latest_of(scores, metric)
+            if score is not None:
+                st.metric(t(METRICS[metric].title), _with_unit(score), help=f"{meaning(metric)} {basis(score)}.")
     if classes is not None and classes.missing:
         names = ", ".join(missing_names(dataset, classes))
         st.warning(t("Never, or hardly ever, among the samples: {names}.", names=names), icon=":material/block:")
@@ -177,8 +198,8 @@ def _table(scores: list[Score]) -> None:
     rows = [
         {
             t("Score"): t(METRICS[score.metric].title),
-            t("Samples of this run"): figure(score.value),
-            t("Real pictures"): figure(score.floor),
+            t("This run"): _with_unit(score),
+            t("Real pictures"): _floor(score),
             t("Step"): number(score.step),
             t("Measured on"): plain(basis(score)),
             t("What it means"): meaning(score.metric),

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ganlib.config.vae import VaeConfig
 from ganlib.store.runs import Run
-from ganlib.ui import live, readers, state
+from ganlib.ui import cards, live, readers, state
 from ganlib.ui.gallery import frame_at, frames, show_picture
 from ganlib.ui.words import number, t
 
@@ -62,6 +63,14 @@ def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
             _titled(t("Real pictures"), t("what it learns from"), real)
     with right:
         _titled(t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step])
+    config = cards.config_of(run)
+    if config is not None and isinstance(config.model, VaeConfig) and config.model.is_prior_fitted:
+        st.caption(
+            t(
+                "While it trains, pictures are drawn from one Gaussian fitted to the codes so far. The last grid, the "
+                "finished model and all scores draw from a mixture."
+            )
+        )
     at = frame_at(copies, step)
     if at is not None:
         _titled(t("Copies"), t("each row of originals above its copies"), copies[at])

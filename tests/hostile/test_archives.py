@@ -16,6 +16,7 @@ from ganlib.errors import ArchiveError, ConfigError
 from ganlib.store import archive as archive_file
 from ganlib.store import layout
 from ganlib.store.bundle import write_zip
+from ganlib.store.prior import GaussianMixture
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.store.unbundle import read_zip
@@ -62,6 +63,33 @@ def test_a_run_survives_its_archive(store: RunStore, key: str) -> None:
     assert again.pictures("reconstructions").keys() == run.pictures("reconstructions").keys()
     for step, path in run.pictures().items():
         np.testing.assert_array_equal(np.asarray(Image.open(path)), np.asarray(Image.open(again.pictures()[step])))
+
+
+MIXTURE = GaussianMixture(weights=np.array([0.5, 0.5]), means=np.eye(2), factors=np.stack([np.eye(2), np.eye(2)]))
+
+
+def test_a_fitted_prior_survives_and_is_written_anew(store: RunStore) -> None:
+    content = json.dumps(MIXTURE.to_record() | {"kind": "<script>", "more": [1]}).encode()
+    run = read_zip(store, packed(HONEST | {"run/model/prior.json": content}))
+    assert json.loads((run.path / layout.MODEL / layout.PRIOR).read_bytes()) == MIXTURE.to_record()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"\x80\x04pickle",
+        b'{"weights": ' + b"[" * 100_000 + b"}",
+        json.dumps(MIXTURE.to_record() | {"means": [[1e400, 0.0], [0.0, 0.0]]}).encode(),
+        json.dumps(MIXTURE.to_record() | {"weights": [2.0, -1.0]}).encode(),
+        json.dumps(MIXTURE.to_record() | {"factors": [[1.0]]}).encode(),
+        b'{"weights": [' + b"1," * 2**24 + b"1]}",
+    ],
+    ids=lambda content: ascii(content[:30]),
+)
+def test_a_prior_that_nobody_fitted_is_refused(store: RunStore, content: bytes) -> None:
+    assert_refused(store, packed(HONEST | {"run/model/prior.json": content}))
 
 
 ESCAPES = [

@@ -29,6 +29,29 @@ def test_the_total_is_the_reconstruction_plus_beta_times_the_kl_term() -> None:
     assert float(report["loss/total"]) == pytest.approx(expected, rel=1e-6)
 
 
+def test_a_cold_kl_term_counts_for_nothing_and_free_bits_are_the_least_it_counts() -> None:
+    vae = make_vae(beta=2.0)
+    vae.kl_factor.assign(0.0)
+    report = vae.train_step(IMAGES)
+    assert float(report["loss/total"]) == pytest.approx(float(report["loss/reconstruction"]))
+    report = make_vae(beta=2.0, free_bits=50.0).train_step(IMAGES)
+    expected = float(report["loss/reconstruction"]) + 2.0 * 50.0 * 2
+    assert float(report["loss/total"]) == pytest.approx(expected, rel=1e-6)
+    assert float(report["loss/kl"]) < 50.0, "what is logged is the true one"
+
+
+def test_how_warm_the_kl_term_is_is_no_part_of_the_state() -> None:
+    assert "kl_factor" not in {variable.name for variable in make_vae().variables}
+
+
+def test_the_posterior_is_a_mean_and_a_standard_deviation() -> None:
+    vae = make_vae()
+    z_mean, z_log_var = vae.encoder(IMAGES)
+    found_mean, deviations = vae.posterior(IMAGES)
+    np.testing.assert_allclose(found_mean, z_mean)
+    np.testing.assert_allclose(deviations, np.exp(z_log_var / 2), rtol=1e-5)
+
+
 def test_training_lowers_the_loss() -> None:
     vae = make_vae()
     before = float(vae.train_step(IMAGES)["loss/total"])

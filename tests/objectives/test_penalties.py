@@ -1,4 +1,4 @@
-"""Gradient penalties on discriminators whose slope is known."""
+"""Penalties on discriminators whose slope is known, and on codes and weights."""
 
 import keras
 import numpy as np

@@ -7,7 +7,12 @@ import pytest
 import tensorflow as tf
 
 from ganlib.config.vae import VAE_LIKELIHOODS
-from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES, bernoulli_loss, gaussian_loss
+from ganlib.objectives.reconstruction import (
+    RECONSTRUCTION_LOSSES,
+    bernoulli_loss,
+    continuous_bernoulli_loss,
+    gaussian_loss,
+)
 
 
 def pictures(*values: float) -> tf.Tensor:
@@ -41,6 +46,34 @@ def test_a_perfect_reconstruction_is_clipped_not_infinite() -> None:
         loss = gaussian_loss(images, tf.identity(images))
     assert float(loss) > 4 * (-6.0 + 0.5 * math.log(2 * math.pi)) - 0.1
     assert np.isfinite(tape.gradient(loss, images).numpy()).all()
+
+
+@pytest.mark.parametrize("probability", [1e-3, 0.2, 0.479, 0.481, 0.4999, 0.5, 0.5001, 0.519, 0.521, 0.9, 0.999])
+def test_the_continuous_bernoulli_is_a_density(probability: float) -> None:
+    greys = (np.arange(10_000) + 0.5) / 10_000
+    losses = [float(continuous_bernoulli_loss(*each)) for each in one_pixel(greys[[0, 5_000, -1]], probability)]
+    slope = math.log(probability / (1 - probability))  # the log-density is a line in x
+    assert losses[0] - losses[2] == pytest.approx(slope * (greys[-1] - greys[0]), abs=1e-6)
+    assert np.exp(-losses[0] + slope * (greys - greys[0])).mean() == pytest.approx(1.0, abs=1e-6)
+
+
+def one_pixel(greys: np.ndarray, probability: float) -> list[tuple[tf.Tensor, tf.Tensor]]:
+    shape = [1, 1, 1, 1]
+    return [(tf.fill(shape, tf.constant(grey)), tf.fill(shape, tf.constant(probability, tf.float64))) for grey in greys]
+
+
+def test_at_one_half_every_grey_value_is_equally_likely() -> None:
+    images = pictures(0, 0.25, 0.5, 1)
+    assert float(continuous_bernoulli_loss(images, pictures(0.5, 0.5, 0.5, 0.5))) == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("dtype", [tf.float32, tf.float64])
+def test_the_gradient_is_a_number_everywhere(dtype: tf.DType) -> None:
+    reconstructions = tf.cast(pictures(0.5, 0.0, 1.0, 0.48), dtype)
+    with tf.GradientTape() as tape:
+        tape.watch(reconstructions)
+        loss = continuous_bernoulli_loss(tf.cast(pictures(0.3, 0, 1, 1), dtype), reconstructions)
+    assert np.isfinite(tape.gradient(loss, reconstructions).numpy()).all()
 
 
 @pytest.mark.parametrize("key", VAE_LIKELIHOODS)

@@ -101,6 +101,41 @@ def test_a_score_of_a_later_version_does_no_harm(store: RunStore, open_page: Ope
     assert "among the samples: 77." in texts(watch(open_page, run))
 
 
+def with_figures_of_the_model(run: Run, nats: float) -> Run:
+    (score, *_) = read_scores(RecordReader(run.path / layout.METRICS).read())
+    own = replace(score, floor=None, network="", version=None, num_samples=1_000)
+    with open_records(run.path / layout.METRICS) as file:
+        append_line(file, replace(own, metric="iwae_bound", value=nats, draws=50).to_record())
+        append_line(file, replace(own, metric="active_units", value=9.0).to_record())
+    return run
+
+
+def test_a_page_says_which_prior_its_pictures_come_from(store: RunStore, open_page: OpenPage) -> None:
+    words = "all scores draw from a mixture"
+    plain_vae = QUICK_VAE.with_settings({"prior": "standard_normal"})
+    assert words in texts(watch(open_page, write_run(store, QUICK_VAE, steps=20)))
+    assert words not in texts(watch(open_page, write_run(store, plain_vae, steps=20)))
+
+
+def test_figures_of_the_model_itself_stand_without_real_pictures(store: RunStore, open_page: OpenPage) -> None:
+    page = watch(open_page, with_figures_of_the_model(write_run(store, QUICK_VAE, steps=100), -95.04))
+    shown = {metric.label: metric for metric in page.metric}
+    bound = shown["Log-likelihood, at least (IWAE bound)"]
+    assert (bound.value, bound.delta) == ("-95 nats per picture", "")
+    assert "1,000 test pictures, 50 codes for each" in bound.help
+    assert shown["Numbers of the code in use"].value == "9"
+
+
+def test_figures_of_the_model_itself_are_compared_where_present(store: RunStore, open_page: OpenPage) -> None:
+    vae = with_figures_of_the_model(write_run(store, QUICK_VAE, steps=100), -95.04)
+    page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=100), vae)
+    assert cells["Log-likelihood, at least (IWAE bound)"] == ["–", "-95 nats per picture"]
+    assert cells["Numbers of the code in use"] == ["–", "9"]
+    assert "(IWAE bound): 1,000 test pictures, 50 codes for each." in texts(page)
+    (line,) = csv.DictReader(io.StringIO(comparison_tables.facts_file([(vae, "Mine")]).decode("utf-8-sig")))
+    assert (line["iwae_bound"], line["iwae_bound: draws"]) == ("-95.04", "50")
+
+
 def facts(open_page: OpenPage, *runs: Run) -> tuple[AppTest, dict[str, list[str]]]:
     page = open_page("compare", {"runs": ",".join(run.run_id for run in runs)})
     assert not page.exception

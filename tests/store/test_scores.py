@@ -48,11 +48,22 @@ def test_a_score_without_one_of_its_facts_cannot_be_made(missing: str) -> None:
         {"step": -1},
         {"shares": (0.5, math.nan)},
         {"missing": ("2",)},
+        {"floor": ""},
+        {"version": None},
+        {"network": None},
+        {"network": "", "floor": None},
+        {"draws": 1.5},
     ],
 )
 def test_a_score_that_makes_no_sense_cannot_be_made(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="expected"):
         Score(**FACTS | wrong)
+
+
+def test_a_likelihood_has_neither_network_nor_floor() -> None:
+    score = Score(**FACTS | {"metric": "iwae_bound", "floor": None, "network": "", "version": None, "draws": 50})
+    assert read_scores([json.loads(json.dumps(score.to_record()))]) == [score]
+    assert score.basis != Score(**FACTS).basis
 
 
 def test_scores_come_back_as_they_were_written_past_damaged_and_torn_lines(tmp_path: Path) -> None:

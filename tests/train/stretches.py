@@ -16,7 +16,7 @@ from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
-from ganlib.train import evaluation
+from ganlib.train import evaluation, prior
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
@@ -46,6 +46,7 @@ def rows(run: Run) -> list[dict[str, Any]]:
 
 def main(root: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
+    evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
     evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
     for assignment in settings:

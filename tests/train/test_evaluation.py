@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ganlib.catalog.metrics import METRICS
+from ganlib.catalog.metrics import MODEL_METRICS, SAMPLE_METRICS
 from ganlib.metrics import features
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 from ganlib.store.status import RunState
-from ganlib.train import evaluation
+from ganlib.train import evaluation, likelihood, prior
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
@@ -27,6 +27,10 @@ DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "cla
 def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation, "QUICK_SAMPLES", 40)
     monkeypatch.setattr(evaluation, "FULL_SAMPLES", 80)
+    monkeypatch.setattr(likelihood, "PICTURES", 20)
+    monkeypatch.setattr(likelihood, "DRAWS", 5)
+    monkeypatch.setattr(evaluation, "LOOK", prior.Effort(100, 2))
+    monkeypatch.setattr(prior, "SETTLED", prior.Effort(100, 2))
 
 
 @pytest.fixture
@@ -47,23 +51,34 @@ def kinds(run: Run) -> list[Any]:
     return [row["kind"] for row in RecordReader(run.path / layout.EVENTS).read()]
 
 
-@pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
+OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
+    "quick-gan": ({}, set()),
+    "quick-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
+    "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
+    "rae": ({}, set()),
+}
+
+
+@pytest.mark.parametrize("key", OF_THE_MODEL)
 def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     key: str, make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
-    run = make_run(key, num_steps=3, evaluate=True, seed=5)
+    settings, of_the_model = OF_THE_MODEL[key]
+    run = make_run(key, num_steps=3, evaluate=True, seed=5, **settings)
     assert train(run)
     found = scores(run)
     assert [row.step for row in found] == sorted(row.step for row in found)
     assert {row.step for row in found} == {1, 2, 3}  # the end of step 3 has its own look
     assert {row.metric for row in found if row.step < 3} == DURING
     last = [row for row in found if row.step == 3]
-    assert {row.metric for row in last} == set(METRICS)
+    assert {row.metric for row in last} == set(SAMPLE_METRICS) | of_the_model
     assert {row.num_samples for row in found if row.step < 3} == {40}
-    assert {row.num_samples for row in last} == {80}
+    assert {row.num_samples for row in last if row.network} == {80}
+    assert {row.draws for row in last if row.metric == "iwae_bound"} <= {5}
     assert {row.seed for row in found} == {5}
-    assert {row.network for row in found} == {"mnist-classifier", "mnist-encoder"}
+    assert {row.network for row in found if row.metric not in MODEL_METRICS} == {"mnist-classifier", "mnist-encoder"}
+    assert {row.network for row in found if row.metric in MODEL_METRICS} <= {""}
     floors = {(row.metric, row.network, row.floor) for row in found if row.step < 3}
     assert len(floors) == len(DURING) + 1, "the floor of one number of samples stays the same"
     assert last[0].seconds == pytest.approx(run.status().seconds, abs=0.01)

@@ -3,7 +3,7 @@
 import pytest
 
 from ganlib.config.run import TrainingConfig
-from ganlib.train.schedule import learning_rate_factor, seconds_left
+from ganlib.train.schedule import kl_factor, learning_rate_factor, seconds_left
 
 STEPS = TrainingConfig(budget="steps", num_steps=200)
 MINUTES = TrainingConfig(budget="minutes", minutes=2.0)
@@ -36,3 +36,9 @@ def test_time_left_needs_a_speed_only_for_a_budget_of_steps() -> None:
     assert seconds_left(STEPS, 50, 10.0, 3.0) == pytest.approx(50.0)
     assert seconds_left(MINUTES, 50, 100.0, None) == pytest.approx(20.0)
     assert seconds_left(MINUTES, 50, 130.0, None) == 0.0
+
+
+@pytest.mark.parametrize(("share", "factor"), [(0.0, 0.0), (0.1, 0.5), (0.2, 1.0), (1.0, 1.0)])
+def test_the_kl_term_warms_up_in_a_line_and_stays_warm(share: float, factor: float) -> None:
+    assert kl_factor(share, warmup=0.2) == pytest.approx(factor)
+    assert kl_factor(share, warmup=0.0) == 1.0

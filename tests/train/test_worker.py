@@ -47,7 +47,8 @@ def test_two_steps_of_every_preset(key: str, make_run: Callable[..., Run]) -> No
     assert status.queued_at > 0
     assert status.parameters
     assert list(run.pictures()) == [0, 1, 2]
-    assert sorted(path.name for path in (run.path / layout.MODEL).iterdir()) == SAVED[run.config().family]
+    prior = [layout.PRIOR] if getattr(run.config().model, "is_prior_fitted", False) else []
+    assert sorted(path.name for path in (run.path / layout.MODEL).iterdir()) == SAVED[run.config().family] + prior
     assert list((run.path / layout.TENSORBOARD).iterdir())
     assert [event["kind"] for event in rows(run, layout.EVENTS)] == ["started", "completed"]
 

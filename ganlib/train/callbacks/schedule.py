@@ -1,4 +1,4 @@
-"""Sets before each step what changes with the progress of a run: learning rates, and what is annealed."""
+"""Sets before each step what changes with the progress of a run: learning rates, noise, a VAE's KL term."""
 
 import keras
 

@@ -1,0 +1,87 @@
+"""What the autoencoders share: an encoder, a decoder, one optimizer, averaged weights."""
+
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from ganlib.models.ema import copy_network, ramped_decay, update_average
+from ganlib.models.replicas import averaged
+
+ReconstructionLoss = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
+
+
+class Autoencoder(keras.Model):
+    """Learns to copy pictures through a code; what else counts is its children's to say, in `losses`."""
+
+    def __init__(
+        self,
+        encoder: keras.Model,
+        decoder: keras.Model,
+        *,
+        reconstruction_loss: ReconstructionLoss,
+        ema_half_life: float = 0.0,
+        seed: int = 0,
+        name: str,
+    ) -> None:
+        super().__init__(name=name)
+        self.encoder = encoder
+        self.decoder = decoder
+        self.encoder_ema = copy_network(encoder) if ema_half_life > 0.0 else None
+        self.decoder_ema = copy_network(decoder) if ema_half_life > 0.0 else None
+        self.reconstruction_loss = reconstruction_loss
+        self.ema_half_life = ema_half_life
+        self.latent_dim = decoder.input_shape[-1]
+        self.seed_generator = keras.random.SeedGenerator(seed)
+        self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
+        self.built = True  # the networks are; there is no call() of its own to trace
+
+    @property
+    def sampler(self) -> keras.Model:
+        """The network to draw with: the averaged decoder where there is one."""
+        return self.decoder_ema or self.decoder
+
+    @property
+    def observer(self) -> keras.Model:
+        """The encoder that belongs to `sampler`."""
+        return self.encoder_ema or self.encoder
+
+    @abstractmethod
+    def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+        """What is made small, a scalar; and its terms, each under its name in the log."""
+
+    @abstractmethod
+    def posterior(self, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Means and standard deviations of the codes `[batch, latent_dim]`, by the averaged encoder."""
+
+    def compile(self, *, optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any) -> None:
+        super().compile(optimizer=None, jit_compile=jit_compile, **kwargs)
+        self.vae_optimizer = optimizer
+        with self.distribute_strategy.scope():
+            optimizer.build(self._learned_variables())
+
+    def train_step(self, data: Any) -> dict[str, tf.Tensor]:
+        """One update of encoder and decoder.
+
+        Args:
+            data: real pictures `[batch, height, width, channels]` in [0, 1].
+        """
+        images, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        with tf.GradientTape() as tape:
+            total_loss, terms = self.losses(images)
+        gradients = tape.gradient(total_loss, self._learned_variables())
+        self.vae_optimizer.apply(averaged(gradients), self._learned_variables())
+        self._average_networks()
+        return {"loss/total": total_loss, **terms, "grad_norm/vae": tf.linalg.global_norm(gradients)}
+
+    def _learned_variables(self) -> list:
+        return self.encoder.trainable_variables + self.decoder.trainable_variables
+
+    def _average_networks(self) -> None:
+        self.steps_done.assign_add(1)
+        if self.encoder_ema is not None and self.decoder_ema is not None:
+            decay = ramped_decay(self.steps_done.value, self.ema_half_life)
+            update_average(self.encoder_ema, self.encoder, decay)
+            update_average(self.decoder_ema, self.decoder, decay)

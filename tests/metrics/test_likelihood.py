@@ -1,0 +1,80 @@
+"""Bounds of the likelihood, on models whose likelihood is known."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ganlib.metrics.likelihood import Bounds, active_units, binarised, likelihood_bounds
+
+PIXELS = np.array([[0, 1], [1, 1], [0, 0]] * 100, np.float32).reshape(300, 1, 2, 1)
+
+
+def measure(
+    decode: Callable[[np.ndarray], np.ndarray], mean: float, deviation: float, draws: int, images: np.ndarray = PIXELS
+) -> Bounds:
+    shape = len(images), 1
+    means, deviations = np.full(shape, mean, np.float32), np.full(shape, deviation, np.float32)
+    return likelihood_bounds(images, means, deviations, decode, draws, seed=0)
+
+
+def ignores_the_code(latents: np.ndarray) -> np.ndarray:
+    return np.full((len(latents), 1, 2, 1), 0.8, np.float32)
+
+
+def one_pixel(latents: np.ndarray) -> np.ndarray:
+    """σ(3z): by symmetry p(x = 1) = ½ under z ~ N(0, 1), whatever the slope."""
+    return (1.0 / (1.0 + np.exp(-3.0 * latents))).reshape(-1, 1, 1, 1)
+
+
+def test_without_a_code_the_bounds_are_the_likelihood() -> None:
+    expected = (3 * math.log(0.8) + 3 * math.log(0.2)) / 3  # three white and three black pixels in three pictures
+    found = measure(ignores_the_code, mean=0.0, deviation=1.0, draws=5)
+    assert found.kl == pytest.approx(0.0, abs=1e-6)
+    assert found.elbo == pytest.approx(expected, abs=1e-5)
+    assert found.iwae == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_posterior_that_is_needlessly_sure_costs_its_kl_term_and_weights_win_most_of_it_back() -> None:
+    found = measure(ignores_the_code, mean=1.0, deviation=0.8, draws=2_000)
+    expected = 0.5 * (1.0 + 0.64 - 1.0 - math.log(0.64))
+    assert found.kl == pytest.approx(expected, rel=1e-5)
+    assert found.elbo == pytest.approx(-found.reconstruction - expected, rel=1e-5)
+    exact = (3 * math.log(0.8) + 3 * math.log(0.2)) / 3
+    assert found.elbo < found.iwae == pytest.approx(exact, abs=0.02)
+
+
+def test_the_bound_tightens_with_the_number_of_draws_up_to_the_known_likelihood() -> None:
+    white = np.ones((2_000, 1, 1, 1), np.float32)
+    bounds = [measure(one_pixel, mean=0.6, deviation=0.9, draws=draws, images=white) for draws in (2, 10, 500)]
+    exact = -math.log(2.0)
+    assert bounds[0].elbo < bounds[0].iwae < bounds[1].iwae < exact + 0.01
+    assert bounds[2].iwae == pytest.approx(exact, abs=0.01)
+
+
+def test_certainty_about_the_wrong_value_is_finite() -> None:
+    found = measure(lambda latents: np.zeros((len(latents), 1, 2, 1), np.float32), 0.0, 1.0, draws=3)
+    assert math.isfinite(found.iwae)
+
+
+def test_the_number_of_pictures_decoded_at_once_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = measure(one_pixel, 0.5, 0.7, draws=4, images=np.ones((30, 1, 1, 1), np.float32))
+    monkeypatch.setattr("ganlib.metrics.likelihood._ROWS", 8)
+    assert measure(one_pixel, 0.5, 0.7, draws=4, images=np.ones((30, 1, 1, 1), np.float32)) == whole
+
+
+def test_grey_is_white_as_often_as_it_is_bright_and_always_alike() -> None:
+    grey = np.full((100, 10, 10, 1), 64, np.uint8)
+    found = binarised(grey, seed=0)
+    assert set(np.unique(found)) == {0.0, 1.0}
+    assert found.mean() == pytest.approx(64 / 255, abs=0.02)
+    np.testing.assert_array_equal(found, binarised(grey, seed=0))
+    assert binarised(np.full((1, 2, 2, 1), 255, np.uint8), seed=0).min() == 1.0
+    assert binarised(np.zeros((1, 2, 2, 1), np.uint8), seed=0).max() == 0.0
+
+
+def test_a_unit_is_active_when_its_mean_depends_on_the_picture() -> None:
+    chance = np.random.default_rng(0)
+    means = chance.standard_normal((1_000, 4)) * [1.0, 0.2, 0.05, 0.0]
+    assert active_units(means) == 2
