@@ -18,7 +18,7 @@ def copy_history(source: Path, target: Path, last_step: int) -> None:
     pictures = target / layout.SAMPLES
     pictures.mkdir(exist_ok=True)
     for path in sorted((source / layout.SAMPLES).glob("*.png")):
-        found = layout.step_of(path)
+        found = layout.step_of(path.name)
         if path.name == layout.REAL_SAMPLES or (found and found[1] <= last_step):
             shutil.copyfile(path, pictures / path.name)
 
@@ -36,7 +36,7 @@ def cut_history(run_dir: Path, last_step: int) -> None:
         if (run_dir / name).exists():
             replace_bytes(run_dir / name, _rows_until(run_dir / name, last_step))
     for path in (run_dir / layout.SAMPLES).glob("*.png"):
-        found = layout.step_of(path)
+        found = layout.step_of(path.name)
         if found and found[1] > last_step:
             path.unlink()
 

@@ -1,7 +1,6 @@
 """Every file name in a run folder, written once."""
 
 import re
-from pathlib import Path
 
 CONFIG = "config.json"  # written by the launcher; changed only to train longer (docs/adr/0009)
 ABOUT = "about.json"  # name and note; written by the user interface
@@ -41,9 +40,9 @@ def reconstructions_name(step: int) -> str:
     return f"reconstructions-{step:08d}.png"
 
 
-def step_of(path: Path) -> tuple[str, int] | None:
+def step_of(name: str) -> tuple[str, int] | None:
     """`step-00000100.png` → ("step", 100); None for any other name."""
-    match = _STEP_PICTURE.fullmatch(path.name)
+    match = _STEP_PICTURE.fullmatch(name)
     return (match["kind"], int(match["step"])) if match else None
 
 

@@ -18,6 +18,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Best, Checkpoint, best_of, checkpoints_of
 from ganlib.store.files import read_json, replace_json
 from ganlib.store.history import copy_history
+from ganlib.store.pictures import Pictures
 from ganlib.store.status import RunState, Status
 
 _NEW, _DELETED = ".new-", ".deleted-"  # a run that is being made, one that is being deleted
@@ -116,19 +117,9 @@ class Run:
         """The best score so far, of a step whose checkpoint is kept."""
         return best_of(self.path)
 
-    def pictures(self, kind: str = "step") -> dict[int, Path]:
+    def pictures(self, kind: str = "step") -> Pictures:
         """Step → picture, in order of steps; `kind` is "step" or "reconstructions"."""
-        found = {}
-        try:
-            names = os.listdir(self.path / layout.SAMPLES)
-        except FileNotFoundError:
-            names = []
-        for name in names:
-            path = self.path / layout.SAMPLES / name
-            key = layout.step_of(path)
-            if key and key[0] == kind:
-                found[key[1]] = path
-        return dict(sorted(found.items()))
+        return Pictures(self.path / layout.SAMPLES, kind)
 
     def real_picture(self) -> Path | None:
         path = self.path / layout.SAMPLES / layout.REAL_SAMPLES

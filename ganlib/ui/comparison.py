@@ -11,6 +11,7 @@ from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
 from ganlib.config.run import RunConfig
 from ganlib.errors import DamagedRunError
 from ganlib.runner.reconcile import current_status
+from ganlib.store.pictures import Pictures
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
@@ -35,7 +36,7 @@ class _Side:
     config: RunConfig
     status: Status
     rows: list[Record]
-    pictures: dict[int, Path]
+    pictures: Pictures
 
     def seconds_at(self, step: int) -> float:
         """Training time when `step` was done; 0 before the first row."""
@@ -238,7 +239,7 @@ def family_badge(family: str) -> None:
         )
 
 
-def _picture(side: _Side, pictures: dict[int, Path], step: float, alt: str) -> None:
+def _picture(side: _Side, pictures: Pictures, step: float, alt: str) -> None:
     shown = frame_at(pictures, step)
     if shown is not None:
         moment = t("step {step}, {time}", step=number(shown), time=duration(side.seconds_at(shown)))

@@ -11,6 +11,7 @@ from threading import Condition
 from cachetools import LRUCache, TTLCache, cached
 
 from ganlib.store import layout
+from ganlib.store.pictures import Pictures
 from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
@@ -31,7 +32,7 @@ def histogram_rows(run: Run) -> list[Record]:
     return _rows(str(run.path / layout.HISTOGRAMS), _written(run))
 
 
-def pictures(run: Run, kind: str = "step") -> dict[int, Path]:
+def pictures(run: Run, kind: str = "step") -> Pictures:
     """Step → picture, at most a second old; see `Run.pictures`. Shared: do not change it."""
     return _pictures(str(run.path), kind, _written(run))
 
@@ -74,7 +75,7 @@ def _rows(path: str, status_written: int) -> list[Record]:
 
 
 @cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
-def _pictures(path: str, kind: str, status_written: int) -> dict[int, Path]:
+def _pictures(path: str, kind: str, status_written: int) -> Pictures:
     return Run(Path(path)).pictures(kind)
 
 

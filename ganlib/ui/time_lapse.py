@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ganlib.config.vae import VaeConfig
+from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
 from ganlib.ui import cards, live, readers, state
 from ganlib.ui.gallery import frame_at, frames, show_picture
@@ -25,7 +26,7 @@ def show_pictures(run: Run, is_active: bool) -> None:
         is_playing,
         active=is_active or is_playing,
         seconds=seconds,
-        news=None if is_playing else lambda: list(readers.pictures(run))[-1:],
+        news=None if is_playing else lambda: readers.pictures(run).newest,
     )
 
 
@@ -55,7 +56,7 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
     _side_by_side(run, pictures, step)
 
 
-def _side_by_side(run: Run, pictures: dict[int, Path], step: int) -> None:
+def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
     real, copies = run.real_picture(), readers.pictures(run, "reconstructions")
     left, right = st.columns(2, wrap=False)
     with left:
@@ -82,7 +83,7 @@ def _titled(title: str, note: str, path: Path) -> None:
         show_picture(path, alt=f"{title}, {note}")
 
 
-def _chosen_step(run: Run, pictures: dict[int, Path], is_active: bool) -> int:
+def _chosen_step(run: Run, pictures: Pictures, is_active: bool) -> int:
     """The slider. While pictures are still coming its ends must not move, or it would be drawn anew under the hand:
     so it counts per cent of what there was when it left the newest picture."""
     steps = list(pictures)
@@ -109,7 +110,7 @@ def _chosen_step(run: Run, pictures: dict[int, Path], is_active: bool) -> int:
     return int(known[round(share / _NEWEST * (len(known) - 1))])
 
 
-def _next_frame(play: str, pictures: dict[int, Path]) -> int:
+def _next_frame(play: str, pictures: Pictures) -> int:
     film = frames(pictures)
     index = min(int(st.session_state[play]), len(film) - 1)
     st.session_state[play] = index + 1

@@ -126,12 +126,16 @@ def test_pictures_are_listed_by_step(store):
     (run.path / layout.SAMPLES / "step-5.png").touch()
     assert list(run.pictures()) == [0, 10, 20, 30]
     assert list(run.pictures("reconstructions")) == [0, 10, 20, 30]
+    assert run.pictures()[10].is_file()
+    assert 11 not in run.pictures()
+    assert run.pictures().newest == 30
     assert run.real_picture() is not None
 
 
 def test_a_run_without_pictures_has_none(store):
     run = store.create(preset("quick-gan"))
     assert run.pictures() == {}
+    assert run.pictures().newest is None
     assert run.real_picture() is None
     assert not run.has_model()
 
