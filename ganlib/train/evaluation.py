@@ -58,15 +58,21 @@ class Evaluation:
         """A quick look, for the curve. Whoever asks the run to end breaks it off: then there are no scores."""
         return self._evaluate(QUICK_SAMPLES, self._progress.seconds, is_hurried=True)
 
-    def conclude(self, is_completed: bool, seconds: float) -> None:
-        """The last look, when the model is saved: thorough after a whole budget, quick otherwise.
+    def conclude(self, is_completed: bool, seconds: float) -> list[Score]:
+        """The last looks, when the model is saved: a quick one, unless there just was one, and a thorough one after a
+        whole budget.
 
         Args:
             seconds: of training, saving not included.
+
+        Returns:
+            The scores of the quick one, which compare with those before.
         """
-        is_full = is_completed and seconds >= _LONG_ENOUGH_SECONDS
-        if is_full or self._last_step != self._progress.step:
-            self._evaluate(FULL_SAMPLES if is_full else QUICK_SAMPLES, seconds, is_hurried=is_completed)
+        is_seen = self._last_step == self._progress.step
+        scores = [] if is_seen else self._evaluate(QUICK_SAMPLES, seconds, is_hurried=is_completed)
+        if is_completed and seconds >= _LONG_ENOUGH_SECONDS:
+            self._evaluate(FULL_SAMPLES, seconds, is_hurried=is_completed)
+        return scores
 
     @property
     def is_ready(self) -> bool:

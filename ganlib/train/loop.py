@@ -122,9 +122,9 @@ def _train(
             CheckpointsCallback(config.training, progress, checkpointing),
         ]
         evaluation = None
+        best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
             evaluation = Evaluation(config, trainee, prior, logs, progress, requests, (train_images, test_images))
-            best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
         batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch)
@@ -149,7 +149,7 @@ def _train(
             drawing.draw_with_settled_prior()
         if evaluation and (is_spent or (state is RunState.STOPPED and evaluation.is_ready)):
             reporter.update(phase="measuring")
-            evaluation.conclude(is_completed=is_spent, seconds=reporter.status.seconds)
+            best.consider(evaluation.conclude(is_completed=is_spent, seconds=reporter.status.seconds))
         logs.event(state.value)
     return state
 

@@ -63,7 +63,7 @@ def settings_form(
         form.serial += 1
         form.problems = problems
     if form.problems:
-        lines = [f"- {plain(error.text(t)[:_LONGEST_PROBLEM])}" for error in form.problems[:_MOST_PROBLEMS]]
+        lines = [f"- {plain(_shortened(error.text(t)))}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
     config, size_slot = _fields(start, form)
@@ -76,6 +76,10 @@ def settings_form(
     form.address = to_params(config)
     set_address(form.address | dict(also))
     return config, form.is_usable
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_PROBLEM else f"{text[:_LONGEST_PROBLEM]} …"
 
 
 def _fields(config: RunConfig, form: _Form) -> tuple[RunConfig, DeltaGenerator]:
