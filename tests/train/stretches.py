@@ -2,6 +2,11 @@
 
 Exact arithmetic; prints what both logged, as JSON. The samples are scored after every step, which must not show in the
 rest. A process of its own: TensorFlow cannot take back that its operations be deterministic.
+
+One operation at a time (`inter_op` 1; each may use all cores): side by side, TensorFlow 2.21 is not deterministic even
+where it promises to be. Two whole runs of the same settings then differ now and then: the second convolution of the
+discriminator, in the passes made for a gradient penalty alone, gives another value for the same input (seen in 9 of 28
+runs of 8 steps on a busy machine with 2 cores, in none of 60 with one operation at a time; with and without oneDNN).
 """
 
 import json
@@ -46,6 +51,7 @@ def rows(run: Run) -> list[dict[str, Any]]:
 
 def main(root: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
+    tf.config.threading.set_inter_op_parallelism_threads(1)
     evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
     evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
