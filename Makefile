@@ -1,6 +1,7 @@
 # GAN Studio. `make app` and `make test` do all the set-up on a fresh machine with Python ≥ 3.11.
 PYTHON ?= python3
 BIN := .venv/bin
+PARALLEL := -n logical --maxprocesses 8 --dist worksteal  # tests; each process holds a TensorFlow of its own
 SOURCES := app.py ganlib pages tests benchmarks
 
 .PHONY: app setup check test test-faults test-ray e2e bench messages lock
@@ -16,7 +17,7 @@ check: .venv/test.stamp  ## style and types
 	$(BIN)/mypy
 
 test: check  ## every check and every test, a real browser included; the fast ones first
-	$(BIN)/python -m pytest -m "not slow and not e2e and not long"
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not e2e and not long"
 	$(BIN)/python -m pytest -m "slow and not long"
 	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m "e2e and not long"
 
