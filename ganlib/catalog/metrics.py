@@ -102,6 +102,16 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
         ),
     ),
     MetricSpec(
+        key="class_similarity",
+        title=N_("Sameness within a class (SSIM)"),
+        direction="near_floor",
+        why=N_(
+            "How alike two generated pictures of the same class are, pixel by pixel: 1 is the same picture, 0 nothing in common. Well above real pictures: the model draws the same few again and again. A small classifier says which pictures are of one class."
+        ),
+        formula=r"\frac{(2\mu_x\mu_y+c_1)(2\sigma_{xy}+c_2)}{(\mu_x^2+\mu_y^2+c_1)(\sigma_x^2+\sigma_y^2+c_2)}",
+        paper="Odena et al. 2017, arXiv:1610.09585, sec. 4.2; Wang et al. 2004, eq. 13",
+    ),
+    MetricSpec(
         key="nearest_distance",
         title=N_("Copying check"),
         direction="near_floor",

@@ -16,10 +16,12 @@ from ganlib.metrics.distances import features_to_statistics, frechet_distance, k
 from ganlib.metrics.features import FeatureNetwork, Features, load_network
 from ganlib.metrics.memorisation import nearest_distance
 from ganlib.metrics.neighbours import neighbourhood
+from ganlib.metrics.similarity import pairs_of_one_kind, structural_similarity
 
 QUICK_SAMPLES, FULL_SAMPLES = 2_000, 10_000
 _MOST_NEIGHBOURS = 5_000  # pictures among which neighbours are looked for; the cost grows with the square
 _MOST_COPIES = 2_000  # pictures whose nearest training picture is looked for
+_MOST_PAIRS = 2_000  # of pictures that are held against each other
 _SEED = 0  # the same pictures stand for the real ones in every run, so that floors compare
 
 
@@ -39,8 +41,9 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """A set of pictures as both networks see it."""
+    """A set of pictures, and as both networks see it."""
 
+    images: np.ndarray
     classifier: Features
     encoder: Features
 
@@ -90,10 +93,12 @@ class Judge:
         """Score uint8 pictures `[n, height, width, channels]`, n ≥ 6, part by part: a caller in a hurry breaks off.
 
         Args:
-            is_full: also the kernel distance, and the search for copies of training pictures: both take seconds.
+            is_full: also what takes seconds: the kernel distance, how alike pictures of one class are (which needs more
+                pictures than there are classes), and the search for copies of training pictures.
         """
         fake = self._see(fake_images)
-        for part in [*self._quick_parts(), self._by_kernel, self._by_copies] if is_full else self._quick_parts():
+        slow_parts = [self._by_kernel, self._by_similarity, self._by_copies]
+        for part in [*self._quick_parts(), *slow_parts] if is_full else self._quick_parts():
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
                 network = self._networks[found.kind]
                 yield Measured(
@@ -129,7 +134,7 @@ class Judge:
         return self._train_seen[count]
 
     def _see(self, images: np.ndarray) -> _Seen:
-        return _Seen(**{kind: network(images) for kind, network in self._networks.items()})
+        return _Seen(images=images, **{kind: network(images) for kind, network in self._networks.items()})
 
     def _by_distance(self, seen: _Seen) -> list[_Value]:
         count = len(seen.classifier.features)
@@ -176,6 +181,14 @@ class Judge:
         sure = mean_confidence(probabilities)
         confidence = _Value(metric="mean_confidence", kind="classifier", value=sure, num_samples=len(probabilities))
         return [covered, confidence]
+
+    def _by_similarity(self, seen: _Seen) -> list[_Value]:
+        assert seen.classifier.logits is not None
+        first, second = pairs_of_one_kind(seen.classifier.logits.argmax(axis=1), _MOST_PAIRS, _SEED)
+        similarity = float(structural_similarity(seen.images[first], seen.images[second]).mean())
+        return [
+            _Value(metric="class_similarity", kind="classifier", value=similarity, num_samples=2 * len(first)),
+        ]
 
     def _by_copies(self, seen: _Seen) -> list[_Value]:
         if self._train_codes is None:

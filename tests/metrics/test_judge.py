@@ -35,12 +35,14 @@ def test_real_pictures_come_near_the_floor(judged, digits) -> None:
     for network in ("classifier", "encoder"):
         distance = found[f"frechet_distance mnist-{network}"]
         assert distance.value == pytest.approx(distance.floor, rel=0.5)
-    for metric in ("precision", "recall", "coverage", "mean_confidence", "nearest_distance"):
+    for metric in ("precision", "recall", "coverage", "mean_confidence", "class_similarity", "nearest_distance"):
         assert found[metric].value == pytest.approx(found[metric].floor, abs=0.1 * max(1.0, found[metric].floor))
     assert found["class_coverage"].value == found["class_coverage"].floor == 1.0
     assert found["class_coverage"].missing == ()
     assert sum(found["class_coverage"].shares) == pytest.approx(1.0)
-    assert {one.num_samples for one in found.values()} == {N}
+    pairs = found.pop("class_similarity").num_samples
+    assert N - 10 <= pairs <= N, "of a class with an odd number of pictures one has no partner"
+    assert {one.num_samples for one in found.values()} == {N, pairs}
     assert {one.version for one in found.values()} == {1}
 
 
@@ -70,6 +72,17 @@ def test_a_collapse_loses_coverage_and_keeps_precision(judged, digits) -> None:
     assert found["precision"].value == 1.0
     assert found["coverage"].value < 0.05
     assert len(found["class_coverage"].missing) == 9
+
+
+def test_one_picture_for_each_class_is_seen_though_no_class_is_missing(judged) -> None:
+    with np.load(MNIST_FILE) as archive:
+        images, labels = archive["x_train"][2_000:4_000, ..., None], archive["y_train"][2_000:4_000]
+    one_of_each = np.stack([images[labels == digit][0] for digit in range(10)])
+    chance = np.random.default_rng(0)
+    wobbled = [np.roll(image, chance.integers(-1, 2, 2), (0, 1)) for image in np.tile(one_of_each, (N // 10, 1, 1, 1))]
+    found = judged(np.array(wobbled))
+    assert found["class_coverage"].value == 1.0
+    assert found["class_similarity"].value > 2 * found["class_similarity"].floor
 
 
 def test_pictures_learned_by_heart_are_found_out(judged, digits) -> None:
