@@ -161,6 +161,15 @@ OBJECTIVES = by_key(
         paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
     ),
     Spec(
+        key="iwae",
+        title=N_("Importance weighted autoencoder (IWAE)"),
+        why=N_(
+            "A variational autoencoder that tries several codes for each picture; the best of them count most. It learns from a closer bound of how likely the pictures are, and a step takes longer."
+        ),
+        formula=r"\mathcal{L}=-\mathbb{E}\log\tfrac1K\sum_k\frac{p(x\mid z_k)\,p(z_k)}{q(z_k\mid x)}",
+        paper="Burda et al. 2016, arXiv:1509.00519, eq. 8",
+    ),
+    Spec(
         key="rae",
         title=N_("Regularised autoencoder (RAE)"),
         why=N_(

@@ -46,6 +46,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
         paper="Higgins et al. 2017, eq. 4",
+        needs=("objective", ("elbo", "rae")),
     ),
     Setting(
         key="kl_warmup",
@@ -87,6 +88,16 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         needs=("objective", ("rae",)),
     ),
     Setting(
+        key="importance_samples",
+        title=N_("Codes for each picture (K)"),
+        group="objective",
+        why=N_(
+            "How many codes are tried for each picture. More: a closer bound, but each step takes longer, for the decoder draws all of them."
+        ),
+        paper="Burda et al. 2016, arXiv:1509.00519, eq. 8",
+        needs=("objective", ("iwae",)),
+    ),
+    Setting(
         key="prior",
         title=N_("Codes of new pictures"),
         group="objective",
@@ -94,7 +105,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
             "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture."
         ),
         paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
-        needs=("objective", ("elbo",)),
+        needs=("objective", ("elbo", "iwae")),
     ),
     *optimizer_settings(
         "optimizer",

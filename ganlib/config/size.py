@@ -46,10 +46,18 @@ def parameters_of(config: RunConfig) -> dict[str, int]:
 
 def memory_of(config: RunConfig) -> int:
     """Roughly how many bytes of memory the worker will take while it trains."""
-    networks = networks_of(config).values()
-    parameters = sum(network.parameters for network in networks)
-    activations = sum(network.activations for network in networks)
+    networks = networks_of(config)
+    parameters = sum(network.parameters for network in networks.values())
+    activations = sum(_pictures(config, name) * network.activations for name, network in networks.items())
     return _BASE_BYTES + _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
+
+
+def _pictures(config: RunConfig, network: str) -> int:
+    """How many pictures a network makes of each in the batch."""
+    model = config.model
+    if isinstance(model, VaeConfig) and model.objective == "iwae" and network == "decoder":
+        return model.importance_samples
+    return 1
 
 
 def work_of(config: RunConfig) -> int:

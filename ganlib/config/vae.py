@@ -7,7 +7,7 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
-VAE_OBJECTIVES = ("elbo", "rae")
+VAE_OBJECTIVES = ("elbo", "iwae", "rae")
 VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
 VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
@@ -27,6 +27,7 @@ class VaeConfig(Config):
     beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017), or of ½‖z‖²
     kl_warmup: float = setting(0.0, 0.0, 1.0)  # share of the budget in which the KL term's weight rises from 0 to β
     free_bits: float = setting(0.0, 0.0, 10.0)  # nats of each latent dimension that cost nothing more or less
+    importance_samples: int = setting(5, 2, 50)  # K, codes for each picture (IWAE)
     decoder_penalty_weight: float = setting(0.0, 0.0, 1.0)  # λ of ‖θ‖² of the decoder (RAE)
     prior: str = setting("standard_normal", choices=VAE_PRIORS)  # where the codes of new pictures come from
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
@@ -40,7 +41,7 @@ class VaeConfig(Config):
     @property
     def has_random_codes(self) -> bool:
         """Whether the encoder gives a mean and a variance for each number of the code, or the number itself."""
-        return self.objective == "elbo"
+        return self.objective != "rae"
 
     @property
     def encoder_outputs(self) -> int:

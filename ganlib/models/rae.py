@@ -36,7 +36,7 @@ class Rae(Autoencoder):
     def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """Reconstruction, size of the codes, size of the decoder's weights."""
         codes = self.encoder(images, training=True)
-        reconstruction_loss = self.reconstruction_loss(images, self.decoder(codes, training=True))
+        reconstruction_loss = tf.reduce_mean(self.reconstruction_loss(images, self.decoder(codes, training=True)))
         size_of_codes, size_of_decoder = code_penalty(codes), weight_penalty(self.decoder)
         total_loss = reconstruction_loss + self.beta * size_of_codes + self.decoder_penalty_weight * size_of_decoder
         return total_loss, {

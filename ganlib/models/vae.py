@@ -30,7 +30,7 @@ class Vae(Autoencoder):
         """The negative ELBO, with its KL term weighted."""
         z_mean, z_log_var = self.encoder(images, training=True)
         reconstructions = self.decoder(self._sample_latents(z_mean, z_log_var), training=True)
-        reconstruction_loss = self.reconstruction_loss(images, reconstructions)
+        reconstruction_loss = tf.reduce_mean(self.reconstruction_loss(images, reconstructions))
         kl_per_dimension = kl_to_standard_normal(z_mean, z_log_var)
         kl_term = tf.reduce_sum(with_free_bits(kl_per_dimension, self.free_bits))
         total_loss = reconstruction_loss + self.kl_factor * self.beta * kl_term

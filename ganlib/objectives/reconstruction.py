@@ -1,4 +1,4 @@
-"""Reconstruction losses of autoencoders: −log p(x | z), summed over pixels, averaged over the batch."""
+"""Reconstruction losses of autoencoders: −log p(x | z) of each picture `[batch]`, summed over its pixels."""
 
 import math
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def bernoulli_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
     """
     probabilities = tf.clip_by_value(reconstructions, _SMALLEST_PROBABILITY, 1.0 - _SMALLEST_PROBABILITY)
     log_likelihood = images * tf.math.log(probabilities) + (1.0 - images) * tf.math.log1p(-probabilities)
-    return -tf.reduce_mean(tf.reduce_sum(log_likelihood, axis=[1, 2, 3]))
+    return -tf.reduce_sum(log_likelihood, axis=[1, 2, 3])
 
 
 def gaussian_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
@@ -31,7 +31,7 @@ def gaussian_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
     best_log_sigma = 0.5 * tf.math.log(tf.reduce_mean(squared_errors) + 1e-8)
     log_sigma = _SMALLEST_LOG_SIGMA + tf.nn.softplus(best_log_sigma - _SMALLEST_LOG_SIGMA)
     per_pixel = 0.5 * squared_errors * tf.exp(-2.0 * log_sigma) + log_sigma + 0.5 * math.log(2.0 * math.pi)
-    return tf.reduce_mean(tf.reduce_sum(per_pixel, axis=[1, 2, 3]))
+    return tf.reduce_sum(per_pixel, axis=[1, 2, 3])
 
 
 def continuous_bernoulli_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
@@ -42,7 +42,7 @@ def continuous_bernoulli_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> 
     """
     probabilities = tf.clip_by_value(reconstructions, _SMALLEST_PROBABILITY, 1.0 - _SMALLEST_PROBABILITY)
     log_normaliser = tf.reduce_sum(_log_normaliser(probabilities), axis=[1, 2, 3])
-    return bernoulli_loss(images, probabilities) - tf.reduce_mean(log_normaliser)
+    return bernoulli_loss(images, probabilities) - log_normaliser
 
 
 def _log_normaliser(probabilities: tf.Tensor) -> tf.Tensor:

@@ -13,6 +13,7 @@ from ganlib.config.vae import VaeConfig
 from ganlib.models.autoencoder import Autoencoder
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
+from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
@@ -99,7 +100,6 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
     common = {
         "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
-        "beta": settings.beta,
         "ema_half_life": settings.ema_half_life,
         "seed": config.training.seed,
     }
@@ -111,7 +111,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         return np.asarray(z_mean), np.asarray(deviations)
 
     def warm_up(share: float) -> None:
-        if isinstance(model, Vae) and settings.kl_warmup > 0.0:
+        if settings.objective == "elbo" and settings.kl_warmup > 0.0:
             model.kl_factor.assign(kl_factor(share, settings.kl_warmup))
 
     def reconstruct(images: np.ndarray) -> np.ndarray:
@@ -136,18 +136,24 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
 
 
 def _vae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
-    return Vae(encoder, decoder, free_bits=settings.free_bits, **common)
+    return Vae(encoder, decoder, beta=settings.beta, free_bits=settings.free_bits, **common)
+
+
+def _iwae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return Iwae(encoder, decoder, importance_samples=settings.importance_samples, **common)
 
 
 def _rae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
     """Its encoder keeps the mean alone: nothing would ever teach the layers of the variance."""
     z_mean, _ = encoder.outputs
     encoder = keras.Model(encoder.inputs[0], z_mean, name=encoder.name)
-    return Rae(encoder, decoder, decoder_penalty_weight=settings.decoder_penalty_weight, **common)
+    penalties = {"beta": settings.beta, "decoder_penalty_weight": settings.decoder_penalty_weight}
+    return Rae(encoder, decoder, **penalties, **common)
 
 
 AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
     "elbo": _vae,
+    "iwae": _iwae,
     "rae": _rae,
 }
 
