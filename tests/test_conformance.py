@@ -25,7 +25,7 @@ from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
 from ganlib.config.widths import SIZES as SIZE_KEYS
-from ganlib.data.images import LOADERS, load_images
+from ganlib.data.images import LOADERS, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
 from ganlib.metrics.judge import Judge
@@ -104,8 +104,9 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
 
 
 def test_the_catalog_explains_every_metric_and_no_other() -> None:
-    train_images, test_images = load_images("mnist")
-    measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
+    (train_images, test_images), (_, labels) = load_images("mnist"), load_labels("mnist")
+    judge = Judge("mnist", train_images[:300], test_images[:300], labels[:300])
+    measured = judge.measure(test_images[300:500], is_full=True, labels=labels[300:500])
     assert {one.metric for one in measured} == set(SAMPLE_METRICS)
     vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
     assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)

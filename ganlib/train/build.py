@@ -64,12 +64,14 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     )
     optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
+    def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
+        inputs = tf.nest.map_structure(tf.constant, with_labels(images, labels))
+        return model.judge(inputs, training=False)
+
     def belief(
         real_images: np.ndarray, fake_images: np.ndarray, real_labels: Labels, fake_labels: Labels
     ) -> tuple[np.ndarray, np.ndarray]:
-        real_logits = model.judge(with_labels(tf.constant(real_images), real_labels), training=False)
-        fake_logits = model.judge(with_labels(tf.constant(fake_images), fake_labels), training=False)
-        real_belief, fake_belief = loss.belief(real_logits, fake_logits)
+        real_belief, fake_belief = loss.belief(logits(real_images, real_labels), logits(fake_images, fake_labels))
         return np.asarray(real_belief), np.asarray(fake_belief)
 
     plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator

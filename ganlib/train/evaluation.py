@@ -95,7 +95,7 @@ class Evaluation:
 
     def _load(self) -> None:
         try:
-            self._judge = Judge(self._dataset, *self._images)
+            self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1])
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
@@ -116,7 +116,7 @@ class Evaluation:
             if not np.isfinite(batches[-1]).all():
                 return []
         is_full = count == FULL_SAMPLES
-        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full=is_full)
+        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full, labels)
         of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
         scores = []
         for found in chain(of_samples, of_model):
