@@ -32,6 +32,7 @@ from ganlib.errors import (
     LimitError,
     ModelNotReadyError,
     RunNotFoundError,
+    UnknownClassError,
 )
 from ganlib.follow import follow, outcome
 from ganlib.runner.engine import Engine, NotPossibleError
@@ -228,6 +229,9 @@ def sample(
     prior: Annotated[
         str, typer.Option(help="Where the codes come from: fitted or standard_normal; normally the model's own.")
     ] = "",
+    label: Annotated[
+        int | None, typer.Option(help="The class to draw, 0 for the first; only for models trained with `conditional`.")
+    ] = None,
 ) -> None:
     """Draw pictures from a finished run's model. Needs no TensorFlow."""
     import numpy as np
@@ -237,7 +241,7 @@ def sample(
     if prior and prior not in sampling.PRIORS:
         raise BadInputError("--prior {value}: expected one of {known}.", value=prior, known=", ".join(sampling.PRIORS))
     target = writable(out)
-    pictures = sampling.sample(model_dir(run), n, seed, prior)
+    pictures = sampling.sample(model_dir(run), n, seed, prior, label)
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)
@@ -247,7 +251,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
     try:
         app(arguments)
-    except (ArchiveError, ConfigError, LimitError, NotPossibleError, BadInputError) as error:
+    except (ArchiveError, ConfigError, LimitError, NotPossibleError, BadInputError, UnknownClassError) as error:
         _complain(error, BAD_INPUT)
     except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
         _complain(error, NOT_FOUND)

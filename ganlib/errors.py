@@ -57,5 +57,9 @@ class ArchiveError(GanlibError):
     """A file that is not the archive of a run, or that was made to do harm."""
 
 
+class UnknownClassError(GanlibError):
+    """A class of pictures that a model does not draw."""
+
+
 class ModelNotReadyError(GanlibError):
     """A run without the finished model that was asked for."""

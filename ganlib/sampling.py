@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ganlib.errors import ModelNotReadyError
+from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
 from ganlib.store import layout
 from ganlib.store.prior import GaussianMixture, read_prior
@@ -21,19 +21,22 @@ _LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim an
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
 
-def sample(model_dir: Path, n: int, seed: int, prior: str = "") -> npt.NDArray[np.uint8]:
+def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | None = None) -> npt.NDArray[np.uint8]:
     """Draw `n` pictures; the same seed gives the same pictures.
 
     Args:
         prior: one of `PRIORS`; "": the model's own, the fitted one if it has one.
+        label: the class to draw, where the model can be told one; None: one class after the other, again and again.
 
     Returns:
         uint8 [n, height, width, channels].
 
     Raises:
         ModelNotReadyError: there is no finished model in `model_dir`, it is damaged, or it has no fitted prior.
+        UnknownClassError: the model cannot draw this class, or none that one asks for.
     """
     session = open_model(model_dir)
+    labels = _labels(session, n, label)
     chance = np.random.default_rng(seed)
     noise = chance.standard_normal((n, _latent_dim(session)), dtype=np.float32)
     mixture = None if prior == "standard_normal" else _fitted_prior(model_dir, _latent_dim(session))
@@ -41,12 +44,13 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "") -> npt.NDArray[n
         raise ModelNotReadyError(
             N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
         )
-    return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)))
+    return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)), labels)
 
 
-def decode(model_dir: Path, latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> npt.NDArray[np.uint8]:
     """The pictures of given latents, float32 [n, latent_dim]; as `sample`."""
-    return _decode(open_model(model_dir), latents)
+    session = open_model(model_dir)
+    return _decode(session, latents, _labels(session, len(latents), label))
 
 
 def latent_dim(model_dir: Path) -> int:
@@ -97,19 +101,54 @@ def _latent_dim(session: "onnxruntime.InferenceSession") -> int:
     return int(session.get_inputs()[0].shape[1])
 
 
+def _num_classes(session: "onnxruntime.InferenceSession") -> int:
+    """How many classes the model can be told apart; 0: it is not a conditional one."""
+    _, *labels = session.get_inputs()
+    return int(labels[0].shape[1]) if labels else 0
+
+
+def _labels(session: "onnxruntime.InferenceSession", n: int, label: int | None) -> npt.NDArray[np.float32] | None:
+    """One-hot [n, classes]; None: the model takes none. Raises UnknownClassError."""
+    num_classes = _num_classes(session)
+    if label is not None and not num_classes:
+        raise UnknownClassError(
+            N_("This model cannot be told what to draw: it was trained without the setting “conditional”.")
+        )
+    if label is not None and not 0 <= label < num_classes:
+        raise UnknownClassError(
+            N_("There is no class {label}: this model draws the classes 0 – {last}."), label=label, last=num_classes - 1
+        )
+    if not num_classes:
+        return None
+    wanted = np.arange(n) % num_classes if label is None else np.full(n, label)
+    return np.eye(num_classes, dtype=np.float32)[wanted]
+
+
 def _check_shapes(session: "onnxruntime.InferenceSession") -> None:
-    """Latents `[n, latent_dim]` → pictures `[n, height, width, channels]`. Raises ValueError: another model."""
+    """Latents `[n, latent_dim]` → pictures `[n, height, width, channels]`. Raises ValueError: another model.
+
+    Behind the latents there may be labels `[n, classes]`.
+    """
     inputs, outputs = ([side.shape for side in sides] for sides in (session.get_inputs(), session.get_outputs()))
-    for (shape,), sizes, largest in ((inputs, 1, _LARGEST_LATENT), (outputs, 3, _LARGEST_SIDE)):
+    latents, *labels = inputs
+    if len(labels) > 1 or len(outputs) != 1:
+        raise ValueError(f"got {len(inputs)} inputs and {len(outputs)} outputs")
+    checks = [(shape, 1, _LARGEST_LATENT) for shape in (latents, *labels)] + [(outputs[0], 3, _LARGEST_SIDE)]
+    for shape, sizes, largest in checks:
         if len(shape) != 1 + sizes or not all(type(size) is int and 0 < size <= largest for size in shape[1:]):
             raise ValueError(f"got shape {shape}")
 
 
-def _decode(session: "onnxruntime.InferenceSession", latents: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
-    name = session.get_inputs()[0].name
-    starts = range(0, max(1, len(latents)), _BATCH_SIZE)
+def _decode(
+    session: "onnxruntime.InferenceSession",
+    latents: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.float32] | None,
+) -> npt.NDArray[np.uint8]:
+    names = [one.name for one in session.get_inputs()]
+    given = dict(zip(names, [latents] if labels is None else [latents, labels], strict=True))
+    batches = [slice(start, start + _BATCH_SIZE) for start in range(0, max(1, len(latents)), _BATCH_SIZE)]
     return np.concatenate(
-        [to_pixels(session.run(None, {name: latents[start : start + _BATCH_SIZE]})[0]) for start in starts]
+        [to_pixels(session.run(None, {name: rows[batch] for name, rows in given.items()})[0]) for batch in batches]
     )
 
 

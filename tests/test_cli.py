@@ -245,6 +245,20 @@ def test_sample_draws_from_the_model_alone(call, store, tmp_path):
     assert all(np.array_equal(pictures[0], other) for other in pictures)
 
 
+def test_sample_draws_the_class_asked_for(call, store, tmp_path):
+    run = write_run(store, preset("conditional-gan"), steps=3, with_model=True)
+    out = tmp_path / "samples.npz"
+    brightness = {}
+    for label in (0, 9):
+        assert call("sample", run.run_id, "--n", 5, "--label", label, "--out", out)[0] == 0
+        with np.load(out) as file:
+            brightness[label] = file["x"].mean()
+    assert brightness[0] < brightness[9]
+    code, _, err = call("sample", run.run_id, "--n", 5, "--label", 10, "--out", out)
+    assert code == 2
+    assert "the classes 0 – 9" in err
+
+
 def test_sample_waits_for_no_model(call, store, tmp_path):
     run = write_run(store, preset("quick-gan"), steps=3)
     code, _, err = call("sample", run.run_id, "--out", tmp_path / "x.npz")

@@ -1,6 +1,7 @@
 """What the catalog promises exists, and what exists is in the catalog; every choice of a GAN or VAE trains."""
 
 import math
+from collections.abc import Iterator
 from itertools import product
 
 import keras
@@ -24,7 +25,7 @@ from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
 from ganlib.config.widths import SIZES as SIZE_KEYS
-from ganlib.data.images import LOADERS, load_images
+from ganlib.data.images import LOADERS, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
 from ganlib.metrics.judge import Judge
@@ -54,6 +55,8 @@ COMBINATIONS = [
     *product(["gan"], ["article"], [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
     *product(["gan"], ["article"], [OFF | {key: value} for key, value in REGULARISERS.items()], SHAPES[:1]),
     *product(["gan"], GAN_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
+    *product(["gan"], GAN_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
+    ("gan", "lean", REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
     *product(
@@ -101,8 +104,9 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
 
 
 def test_the_catalog_explains_every_metric_and_no_other() -> None:
-    train_images, test_images = load_images("mnist")
-    measured = Judge("mnist", train_images[:300], test_images[:300]).measure(test_images[300:500], is_full=True)
+    (train_images, test_images), (_, labels) = load_images("mnist"), load_labels("mnist")
+    judge = Judge("mnist", train_images[:300], test_images[:300], labels[:300])
+    measured = judge.measure(test_images[300:500], is_full=True, labels=labels[300:500])
     assert {one.metric for one in measured} == set(SAMPLE_METRICS)
     vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
     assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
@@ -163,8 +167,9 @@ def test_every_choice_trains_two_steps(
     logged: dict[str, float] = {}
     keep = keras.callbacks.LambdaCallback(on_train_batch_end=lambda _batch, logs: logged.update(logs))
     images = np.random.default_rng(0).integers(0, 256, (16, *shape), dtype=np.uint8)
+    labels = np.eye(10, dtype=np.float32)[np.arange(16) % 10] if config.is_conditional else None
     trainee.model.fit(
-        make_batches(images, images_per_step(config), seed=0),
+        make_batches(images, images_per_step(config), seed=0, labels=labels),
         steps_per_epoch=2,
         shuffle=False,
         verbose=0,
@@ -176,7 +181,7 @@ def test_every_choice_trains_two_steps(
     for name, network in trainee.learned.items():
         kernels = [(old, new) for old, new in zip(before[name], network.get_weights(), strict=True) if old.ndim > 1]
         assert all((old != new).any() for old, new in kernels), f"a layer of the {name} never learns"
-    pictures = trainee.draw(np.zeros((3, 4), np.float32))
+    pictures = trainee.draw(np.zeros((3, 4), np.float32), None if labels is None else labels[:3])
     assert pictures.shape == (3, *shape)
     assert pictures.min() >= 0.0
     assert pictures.max() <= 1.0
@@ -204,6 +209,7 @@ SIZES = [
         for family, architectures, sizes in (
             ("gan", GAN_ARCHITECTURES, {"generator_filters": 5, "discriminator_filters": 6, "kernel_size": 3}),
             ("gan", GAN_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
+            ("gan", GAN_ARCHITECTURES, {"latent_dim": 3, "conditional": True, "dropout": 0.1}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
@@ -214,11 +220,17 @@ SIZES = [
 ]
 
 
+def plain_layers(network: keras.Model) -> Iterator[keras.layers.Layer]:
+    """Its layers, and those of the networks inside it."""
+    for layer in network.layers:
+        yield from plain_layers(layer) if isinstance(layer, keras.Model) else [layer]
+
+
 @pytest.mark.parametrize(("config", "shape"), SIZES)
 def test_the_size_foretold_is_the_size_built(config: RunConfig, shape: tuple[int, int, int]) -> None:
     foretold, trainee = networks_of(config, shape), build(config, shape)
     assert {name: network.parameters for name, network in foretold.items()} == trainee.parameters()
     for name, network in trainee.learned.items():
-        maps = [layer.output.shape[1:] for layer in network.layers if layer.weights]
+        maps = [layer.output.shape[1:] for layer in plain_layers(network) if layer.weights]
         assert foretold[name].activations == sum(map(math.prod, maps))
     keras.backend.clear_session()

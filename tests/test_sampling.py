@@ -9,7 +9,7 @@ import pytest
 
 from ganlib import sampling
 from ganlib.config.presets import preset
-from ganlib.errors import ModelNotReadyError
+from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.store.prior import GaussianMixture, write_prior
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_onnx
@@ -71,6 +71,25 @@ def test_a_prior_that_is_not_there_or_does_not_fit_is_told(model):
         (model / "prior.json").write_bytes(content)
         with pytest.raises(ModelNotReadyError, match=r"prior\.json is damaged"):
             sampling.sample(model, 1, seed=0)
+
+
+def test_a_conditional_model_draws_the_class_asked_for_or_one_after_the_other(tmp_path):
+    write_onnx(tmp_path / "generator.onnx", latent_dim=8, shape=(28, 28, 1), num_classes=5)
+    brightness = sampling.sample(tmp_path, 7, seed=1).mean(axis=(1, 2, 3))
+    assert brightness[:5].tolist() == sorted(brightness[:5])
+    assert brightness[5:] == pytest.approx(brightness[:2], abs=2)
+    for label in (0, 4):
+        drawn = sampling.sample(tmp_path, 300, seed=1, label=label).mean(axis=(1, 2, 3))
+        assert drawn == pytest.approx(np.full(300, brightness[label]), abs=2)
+
+
+def test_a_class_that_the_model_cannot_draw_is_told(model, tmp_path):
+    with pytest.raises(UnknownClassError, match="trained without"):
+        sampling.sample(model, 1, seed=0, label=3)
+    write_onnx(tmp_path / "generator.onnx", latent_dim=8, shape=(28, 28, 1), num_classes=5)
+    for label in (-1, 5):
+        with pytest.raises(UnknownClassError, match="the classes 0 – 4"):
+            sampling.sample(tmp_path, 1, seed=0, label=label)
 
 
 @pytest.mark.parametrize("is_there", [True, False])

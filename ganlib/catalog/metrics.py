@@ -94,6 +94,14 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
         ),
     ),
     MetricSpec(
+        key="class_agreement",
+        title=N_("Class as asked"),
+        direction="higher",
+        why=N_(
+            "The share of samples that a small classifier takes for the class that was asked for, beside how often it is right about real test pictures."
+        ),
+    ),
+    MetricSpec(
         key="mean_confidence",
         title=N_("Confidence of the classifier"),
         direction="near_floor",

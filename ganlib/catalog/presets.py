@@ -117,4 +117,14 @@ PRESETS: dict[str, PresetSpec] = by_key(
             "Loss, normalisation and optimizer (setting C) are the paper's; the networks are the lean ones, whose shortcut lets the discriminator be up to twice as steep."
         ),
     ),
+    PresetSpec(
+        key="conditional-gan",
+        family="gan",
+        title=N_("Conditional GAN"),
+        why=N_(
+            "You choose the digit: the quick GAN, with both networks told which class each picture shows. Every column of its samples is one class."
+        ),
+        paper="Mirza & Osindero 2014, arXiv:1411.1784; Miyato & Koyama 2018, arXiv:1802.05637",
+        differs=N_("How the networks are told the class is the papers'; everything else is the quick GAN's."),
+    ),
 )

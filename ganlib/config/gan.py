@@ -19,6 +19,7 @@ class GanConfig(Config):
 
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
+    conditional: bool = setting(False)  # both networks are told the class of the picture
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
     discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
@@ -41,10 +42,15 @@ class GanConfig(Config):
     d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
 
+    @property
+    def generator_inputs(self) -> int:
+        """Numbers that the first layer of the generator sees: z, and as many for the class where there is one."""
+        return (1 + self.conditional) * self.latent_dim
+
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
-        own = {key: getattr(self, key) for key in ("architecture", *sizes, "spectral_norm")}
+        own = {key: getattr(self, key) for key in ("architecture", *sizes, "conditional", "spectral_norm")}
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}

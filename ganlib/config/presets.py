@@ -14,6 +14,16 @@ _WGAN_GP_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.0, beta_2=0.9)
 _SNGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
 _DRAGAN_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.9)
 _LSGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
+_QUICK_GAN = GanConfig(
+    architecture="lean",
+    loss="relativistic",
+    r1_weight=0.1,
+    r2_weight=0.1,
+    dropout=0.0,
+    g_optimizer=_QUICK_ADAM,
+    d_optimizer=_QUICK_ADAM,
+    ema_half_life=0.04,
+)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -21,16 +31,7 @@ PRESETS: dict[str, RunConfig] = {
     for config in (
         RunConfig(
             preset="quick-gan",
-            model=GanConfig(
-                architecture="lean",
-                loss="relativistic",
-                r1_weight=0.1,
-                r2_weight=0.1,
-                dropout=0.0,
-                g_optimizer=_QUICK_ADAM,
-                d_optimizer=_QUICK_ADAM,
-                ema_half_life=0.04,
-            ),
+            model=_QUICK_GAN,
             training=TrainingConfig(minutes=5.0, decay_start=0.5),
         ),
         RunConfig(
@@ -110,6 +111,11 @@ PRESETS: dict[str, RunConfig] = {
             model=GanConfig(
                 loss="hinge", spectral_norm=True, dropout=0.0, g_optimizer=_SNGAN_ADAM, d_optimizer=_SNGAN_ADAM
             ),
+        ),
+        RunConfig(
+            preset="conditional-gan",
+            model=_QUICK_GAN.replace({"conditional": True}),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
         ),
     )
 }

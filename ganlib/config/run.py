@@ -14,6 +14,7 @@ ImageShape = tuple[int, int, int]  # height, width, channels
 
 IMAGE_SHAPES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
 DATASETS = tuple(IMAGE_SHAPES)
+NUM_CLASSES = {"mnist": 10, "fashion_mnist": 10, "cifar10": 10}
 MEASURED_DATASETS = ("mnist", "fashion_mnist")  # those with feature networks in ganlib/metrics/weights
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
@@ -68,6 +69,11 @@ class RunConfig(Config):
     @property
     def family(self) -> str:
         return self.model.family
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the networks are told the class of each picture."""
+        return isinstance(self.model, GanConfig) and self.model.conditional
 
     def settings(self) -> dict[str, Scalar]:
         """Every setting's key → value, without the group's name (`batch_size`, `g_optimizer.beta_1`)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
-from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
+from ganlib.config.run import IMAGE_SHAPES, NUM_CLASSES, ImageShape, RunConfig
 from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
 
@@ -35,7 +35,8 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
     """
     shape = image_shape or IMAGE_SHAPES[config.data.dataset]
     if isinstance(config.model, GanConfig):
-        return _GAN[config.model.architecture](config.model, shape)
+        networks = _GAN[config.model.architecture](config.model, shape)
+        return _told_class(config, networks) if config.model.conditional else networks
     return _VAE[config.model.architecture](config.model, shape)
 
 
@@ -69,9 +70,18 @@ def work_of(config: RunConfig) -> int:
     return _EACH_STEP + config.data.batch_size * per_picture
 
 
+def _told_class(config: RunConfig, networks: _Networks) -> _Networks:
+    """The networks with what `ganlib/nets/conditional.py` adds."""
+    classes = Stack((NUM_CLASSES[config.data.dataset],))
+    generator, discriminator = networks["generator"], networks["discriminator"]
+    embedding = classes.dense(config.model.latent_dim, bias=False)
+    projection = classes.dense(discriminator.features, bias=False)
+    return {"generator": generator.join(embedding), "discriminator": discriminator.join(projection)}
+
+
 def _article(config: GanConfig, shape: ImageShape) -> _Networks:
     units = config.generator_units
-    generator = Stack((config.latent_dim,)).dense(units).dense(units).dense(math.prod(shape))
+    generator = Stack((config.generator_inputs,)).dense(units).dense(units).dense(math.prod(shape))
     return {"generator": generator, "discriminator": _strided(config, shape, num_layers=2)}
 
 
@@ -79,7 +89,7 @@ def _tutorial_dcgan(config: GanConfig, shape: ImageShape) -> _Networks:
     filters, kernel = config.generator_filters, config.kernel_size
     first, *others = halving_widths(filters, shape)
     height, width = first_map(shape)
-    x = Stack((config.latent_dim,)).dense(height * width * filters, bias=False).normalise()
+    x = Stack((config.generator_inputs,)).dense(height * width * filters, bias=False).normalise()
     x = x.reshape(height, width, filters)
     x = x.transposed(first, kernel, bias=False).normalise()
     for fewer in others:
@@ -100,7 +110,7 @@ def _lean(config: GanConfig, shape: ImageShape) -> _Networks:
     for filters in shrinking_widths(config.discriminator_filters, shape):
         x = x.conv(filters, config.kernel_size, strides=2)
     x = x.conv(x.shape[-1], 3).dense(_HIDDEN_UNITS).dense(1)
-    generator = _grow(Stack((config.latent_dim,)), shape, config.generator_filters)
+    generator = _grow(Stack((config.generator_inputs,)), shape, config.generator_filters)
     return {"generator": generator, "discriminator": x}
 
 
@@ -115,7 +125,7 @@ def _grow(x: Stack, shape: ImageShape, filters: int) -> Stack:
 
 def _resnet(config: GanConfig, shape: ImageShape) -> _Networks:
     height, width = first_map(shape)
-    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = Stack((config.generator_inputs,)).dense(height * width * config.generator_filters)
     generator = generator.reshape(height, width, config.generator_filters)
     for filters in growing_widths(config.generator_filters, shape):
         detail = generator.branch().normalise().conv(4 * filters, 3, bias=False).depth_to_space()
@@ -134,7 +144,7 @@ def _resnet(config: GanConfig, shape: ImageShape) -> _Networks:
 
 def _r3gan(config: GanConfig, shape: ImageShape) -> _Networks:
     height, width = first_map(shape)
-    generator = Stack((config.latent_dim,)).dense(height * width * config.generator_filters)
+    generator = Stack((config.generator_inputs,)).dense(height * width * config.generator_filters)
     generator = _r3gan_block(generator.reshape(height, width, config.generator_filters))
     for filters in growing_widths(config.generator_filters, shape):
         generator = _r3gan_block(_widen(generator, filters).enlarge())

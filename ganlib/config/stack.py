@@ -13,6 +13,7 @@ class Stack:
     parameters: int = 0
     activations: int = 0  # numbers that one picture leaves behind in the layers
     multiplications: int = 0  # to take one picture through, each with its addition
+    features: int = 0  # numbers that the last dense layer looked at
 
     def _add(self, shape: tuple[int, ...], parameters: int, multiplications: int = 0) -> Self:
         return replace(
@@ -26,7 +27,7 @@ class Stack:
     def dense(self, units: int, *, bias: bool = True) -> Self:
         """On whatever is below, flattened."""
         inputs = math.prod(self.shape)
-        return self._add((units,), (inputs + bias) * units, inputs * units)
+        return replace(self._add((units,), (inputs + bias) * units, inputs * units), features=inputs)
 
     def conv(self, filters: int, kernel: int, *, strides: int = 1, bias: bool = True) -> Self:
         height, width, channels = self.shape
@@ -73,7 +74,7 @@ class Stack:
         return type(self)(self.shape)
 
     def join(self, branch: Self) -> Self:
-        """The sum of both, of the same shape."""
+        """This, with what a branch holds and does that ends in it; the shape stays."""
         return replace(
             self,
             parameters=self.parameters + branch.parameters,

@@ -10,27 +10,36 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from ganlib.config.run import NUM_CLASSES
 from ganlib.errors import DataError, DataOfflineError
 from ganlib.i18n import N_
 
 MNIST_FILE = Path(__file__).with_name("mnist") / "mnist.npz"
 MNIST_SHA256 = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"
 
-Images = tuple[np.ndarray, np.ndarray]
+Pair = tuple[np.ndarray, np.ndarray]
+Splits = tuple[Pair, Pair]  # training and test: pictures and labels
 
 
-def load_images(dataset: str) -> Images:
+def load_images(dataset: str) -> Pair:
     """Training and test pictures, uint8 `[n, height, width, channels]`.
 
     Raises:
         DataError: the files are damaged.
         DataOfflineError: the files are not here and could not be fetched.
     """
-    train_images, test_images = LOADERS[dataset]()
+    (train_images, _), (test_images, _) = LOADERS[dataset]()
     return _with_channels(train_images), _with_channels(test_images)
 
 
-def load_mnist(path: Path = MNIST_FILE) -> Images:
+def load_labels(dataset: str) -> Pair:
+    """The classes of those pictures, one-hot: float32 `[n, classes]`. Raises as `load_images`."""
+    (_, train_labels), (_, test_labels) = LOADERS[dataset]()
+    one_hot = np.eye(NUM_CLASSES[dataset], dtype=np.float32)
+    return one_hot[train_labels.reshape(-1)], one_hot[test_labels.reshape(-1)]
+
+
+def load_mnist(path: Path = MNIST_FILE) -> Splits:
     """MNIST (LeCun et al. 1998) from the file in the product, so that the first run needs no network."""
     try:
         content = path.read_bytes()
@@ -52,14 +61,14 @@ def load_mnist(path: Path = MNIST_FILE) -> Images:
             expected=MNIST_SHA256,
         )
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-        return archive["x_train"], archive["x_test"]
+        return (archive["x_train"], archive["y_train"]), (archive["x_test"], archive["y_test"])
 
 
-def _through_keras(title: str, load: Callable[[], tuple]) -> Images:
+def _through_keras(title: str, load: Callable[[], Splits]) -> Splits:
     """Call a `keras.datasets` loader; it uses its cache, else downloads."""
     print(f"Loading {title} (downloaded once, then kept in {_cache_folder()})", flush=True)
     try:
-        (train_images, _), (test_images, _) = load()
+        return load()
     except (EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise DataError(
             N_("The files of {title} in {folder} are damaged ({reason}). Delete them there and start again."),
@@ -76,7 +85,6 @@ def _through_keras(title: str, load: Callable[[], tuple]) -> Images:
             title=title,
             reason=error,
         ) from error
-    return train_images, test_images
 
 
 def _cache_folder() -> Path:
@@ -84,17 +92,17 @@ def _cache_folder() -> Path:
     return Path(os.environ.get("KERAS_HOME", Path.home() / ".keras")) / "datasets"
 
 
-def load_fashion_mnist() -> Images:
+def load_fashion_mnist() -> Splits:
     """Fashion-MNIST (Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747)."""
     return _through_keras("Fashion-MNIST", keras.datasets.fashion_mnist.load_data)
 
 
-def load_cifar10() -> Images:
+def load_cifar10() -> Splits:
     """CIFAR-10 (Krizhevsky 2009)."""
     return _through_keras("CIFAR-10", keras.datasets.cifar10.load_data)
 
 
-LOADERS: dict[str, Callable[[], Images]] = {
+LOADERS: dict[str, Callable[[], Splits]] = {
     "mnist": load_mnist,
     "fashion_mnist": load_fashion_mnist,
     "cifar10": load_cifar10,

@@ -4,7 +4,9 @@ import numpy as np
 import tensorflow as tf
 
 
-def make_batches(images: np.ndarray, batch_size: int, seed: int, first_batch: int = 0) -> tf.data.Dataset:
+def make_batches(
+    images: np.ndarray, batch_size: int, seed: int, first_batch: int = 0, labels: np.ndarray | None = None
+) -> tf.data.Dataset:
     """Endless batches of `images`, each epoch in an order of its own.
 
     The order is a function of the seed and the epoch alone, so that a run that goes on at some batch sees what it
@@ -13,19 +15,23 @@ def make_batches(images: np.ndarray, batch_size: int, seed: int, first_batch: in
     Args:
         images: uint8 `[n, height, width, channels]`.
         first_batch: how many batches were seen before.
+        labels: one-hot `[n, classes]`, where they are wanted beside the pictures.
 
     Returns:
-        float32 `[batch_size, height, width, channels]` in [0, 1].
+        float32 `[batch_size, height, width, channels]` in [0, 1]; where there are labels, pairs of that and
+        `[batch_size, classes]`.
     """
     in_memory = tf.constant(images)
+    labels_in_memory = None if labels is None else tf.constant(labels)
     first_epoch, first_position = divmod(first_batch * batch_size, len(images))
 
     def order_of(epoch: tf.Tensor) -> tf.Tensor:
         positions = tf.range(len(images), dtype=tf.int64)
         return tf.random.experimental.stateless_shuffle(positions, seed=tf.stack([tf.cast(seed, tf.int64), epoch]))
 
-    def pictures_at(positions: tf.Tensor) -> tf.Tensor:
-        return tf.cast(tf.gather(in_memory, positions), tf.float32) / 255.0
+    def pictures_at(positions: tf.Tensor) -> tf.Tensor | tuple[tf.Tensor, tf.Tensor]:
+        pictures = tf.cast(tf.gather(in_memory, positions), tf.float32) / 255.0
+        return pictures if labels_in_memory is None else (pictures, tf.gather(labels_in_memory, positions))
 
     return (
         tf.data.Dataset.counter(first_epoch)

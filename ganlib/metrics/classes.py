@@ -31,6 +31,11 @@ def class_coverage(shares: np.ndarray, real_shares: np.ndarray) -> float:
     return 1.0 - len(missing_classes(shares, real_shares)) / int((real_shares > 0.0).sum())
 
 
+def class_agreement(probabilities: np.ndarray, labels: np.ndarray) -> float:
+    """The share of pictures that is taken for the class asked for, 0 … 1. Labels one-hot `[n, classes]`."""
+    return float((probabilities.argmax(axis=1) == labels.argmax(axis=1)).mean())
+
+
 def mean_confidence(probabilities: np.ndarray) -> float:
     """How probable the classifier finds its own verdicts, on average: 1 / classes … 1."""
     return float(probabilities.max(axis=1).mean())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ganlib.metrics.classes import (
+    class_agreement,
     class_coverage,
     class_probabilities,
     class_shares,
@@ -46,6 +47,7 @@ class _Seen:
     images: np.ndarray
     classifier: Features
     encoder: Features
+    labels: np.ndarray | None = None  # one-hot: the classes that they are, or that were asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,12 +68,19 @@ class Judge:
 
     Args:
         train_images, test_images: uint8 `[n, height, width, channels]`.
+        test_labels: their classes, one-hot; only for generated pictures that have labels too.
 
     Raises:
         WeightsError: the data set has no feature networks, or theirs are damaged.
     """
 
-    def __init__(self, dataset: str, train_images: np.ndarray, test_images: np.ndarray) -> None:
+    def __init__(
+        self,
+        dataset: str,
+        train_images: np.ndarray,
+        test_images: np.ndarray,
+        test_labels: np.ndarray | None = None,
+    ) -> None:
         self._networks: dict[str, FeatureNetwork] = {
             kind: load_network(dataset, kind) for kind in ("classifier", "encoder")
         }
@@ -79,7 +88,8 @@ class Judge:
         self._train_images = train_images
         self._train_order = chance.permutation(len(train_images))
         # Shuffled, so that the first n are like the rest: the first half of MNIST's test set is the easier one.
-        self._real = self._see(test_images[chance.permutation(len(test_images))])
+        order = chance.permutation(len(test_images))
+        self._real = self._see(test_images[order], None if test_labels is None else test_labels[order])
         self._statistics = {
             "classifier": features_to_statistics(self._real.classifier.features),
             "encoder": features_to_statistics(self._real.encoder.features),
@@ -89,16 +99,21 @@ class Judge:
         self._train_seen: dict[int, _Seen] = {}  # by number of pictures
         self._floors: dict[tuple[int, str], list[_Value]] = {}
 
-    def measure(self, fake_images: np.ndarray, is_full: bool = False) -> Iterator[Measured]:
+    def measure(
+        self, fake_images: np.ndarray, is_full: bool = False, labels: np.ndarray | None = None
+    ) -> Iterator[Measured]:
         """Score uint8 pictures `[n, height, width, channels]`, n ≥ 6, part by part: a caller in a hurry breaks off.
 
         Args:
             is_full: also what takes seconds: the kernel distance, how alike pictures of one class are (which needs more
                 pictures than there are classes), and the search for copies of training pictures.
+            labels: the classes that were asked for, one-hot; None: none were.
         """
-        fake = self._see(fake_images)
-        slow_parts = [self._by_kernel, self._by_similarity, self._by_copies]
-        for part in [*self._quick_parts(), *slow_parts] if is_full else self._quick_parts():
+        fake = self._see(fake_images, labels)
+        parts = self._quick_parts()
+        parts += [self._by_agreement] if labels is not None else []
+        parts += [self._by_kernel, self._by_similarity, self._by_copies] if is_full else []
+        for part in parts:
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
                 network = self._networks[found.kind]
                 yield Measured(
@@ -121,11 +136,14 @@ class Judge:
         return [self._by_distance, self._by_neighbours, self._by_classes]
 
     def _floor(self, part: _Part, count: int) -> list[_Value]:
-        """What real pictures get that the test pictures do not contain; for copies, that the training ones do not."""
+        """What real pictures get that the test pictures do not contain; for copies, that the training ones do not.
+
+        For agreement with the labels, test pictures too: the classifier has learned the training pictures' labels.
+        """
         key = count, part.__name__
         if key not in self._floors:
-            is_about_copies = part.__name__ == self._by_copies.__name__
-            self._floors[key] = part(self._real if is_about_copies else self._see_train(count))
+            of_test_pictures = {self._by_copies.__name__, self._by_agreement.__name__}
+            self._floors[key] = part(self._real if part.__name__ in of_test_pictures else self._see_train(count))
         return self._floors[key]
 
     def _see_train(self, count: int) -> _Seen:
@@ -133,8 +151,9 @@ class Judge:
             self._train_seen[count] = self._see(self._train_images[self._train_order[:count]])
         return self._train_seen[count]
 
-    def _see(self, images: np.ndarray) -> _Seen:
-        return _Seen(images=images, **{kind: network(images) for kind, network in self._networks.items()})
+    def _see(self, images: np.ndarray, labels: np.ndarray | None = None) -> _Seen:
+        features = {kind: network(images) for kind, network in self._networks.items()}
+        return _Seen(images=images, labels=labels, **features)
 
     def _by_distance(self, seen: _Seen) -> list[_Value]:
         count = len(seen.classifier.features)
@@ -186,9 +205,14 @@ class Judge:
         assert seen.classifier.logits is not None
         first, second = pairs_of_one_kind(seen.classifier.logits.argmax(axis=1), _MOST_PAIRS, _SEED)
         similarity = float(structural_similarity(seen.images[first], seen.images[second]).mean())
-        return [
-            _Value(metric="class_similarity", kind="classifier", value=similarity, num_samples=2 * len(first)),
-        ]
+        count = 2 * len(first)
+        return [_Value(metric="class_similarity", kind="classifier", value=similarity, num_samples=count)]
+
+    def _by_agreement(self, seen: _Seen) -> list[_Value]:
+        assert seen.labels is not None
+        agreement = class_agreement(class_probabilities(seen.classifier.logits), seen.labels)
+        count = len(seen.labels)
+        return [_Value(metric="class_agreement", kind="classifier", value=agreement, num_samples=count)]
 
     def _by_copies(self, seen: _Seen) -> list[_Value]:
         if self._train_codes is None:

@@ -9,6 +9,7 @@ import tensorflow as tf
 from ganlib.models.ema import copy_network, ramped_decay, update_average
 from ganlib.models.replicas import averaged, normal_rows, uniform_rows
 from ganlib.models.spectral import SpectralNorm
+from ganlib.nets.conditional import with_labels
 from ganlib.objectives.adversarial import AdversarialLoss
 from ganlib.objectives.penalties import PENALTIES, logits_and_slopes, pictures_around, pictures_between
 
@@ -18,6 +19,8 @@ class Gan(keras.Model):
 
     Both gradients are taken at the same weights from the same fake pictures, as in TensorFlow's DCGAN tutorial; so the
     generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike.
+
+    Conditional networks (`ganlib/nets/conditional.py`) take labels too: a fake picture has those of a real one.
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class Gan(keras.Model):
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
         self.d_steps_per_g_step = d_steps_per_g_step
         self.ema_half_life = ema_half_life
-        self.latent_dim = generator.input_shape[-1]
+        self.latent_dim = generator.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
         self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
         self.built = True  # the networks are; there is no call() of its own to trace
@@ -83,19 +86,21 @@ class Gan(keras.Model):
 
         Args:
             data: real pictures `[batch · d_steps_per_g_step, height, width, channels]` in [0, 1]; each update of the
-                discriminator sees its own share.
+                discriminator sees its own share. With conditional networks, pairs of those and their one-hot labels.
         """
-        all_real_images, _, _ = keras.utils.unpack_x_y_sample_weight(data)
-        *earlier_batches, real_images = tf.split(all_real_images, self.d_steps_per_g_step)
-        for earlier_images in earlier_batches:
-            fake_images = self.generator(self._sample_latents(earlier_images), training=True)
-            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images)
+        all_real_images, all_labels, _ = keras.utils.unpack_x_y_sample_weight(data)
+        count = self.d_steps_per_g_step
+        *earlier_batches, real_images = tf.split(all_real_images, count)
+        *earlier_labels, labels = [None] * count if all_labels is None else tf.split(all_labels, count)
+        for earlier_images, their_labels in zip(earlier_batches, earlier_labels, strict=True):
+            fake_images = self.generator(self._generator_inputs(earlier_images, their_labels), training=True)
+            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images, their_labels)
             self._update_discriminator(d_gradients)
 
-        latents = self._sample_latents(real_images)
+        generator_inputs = self._generator_inputs(real_images, labels)
         with tf.GradientTape() as g_tape:
-            fake_images = self.generator(latents, training=True)
-        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images)
+            fake_images = self.generator(generator_inputs, training=True)
+        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images, labels)
         g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
 
         self._update_discriminator(d_gradients)
@@ -103,20 +108,27 @@ class Gan(keras.Model):
         self._average_generator()
         return {"loss/g": g_loss, "grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
 
-    def _sample_latents(self, real_images: tf.Tensor) -> tf.Tensor:
-        """z ~ N(0, I), one for each real picture."""
-        return normal_rows((tf.shape(real_images)[0], self.latent_dim), self.seed_generator)
+    def _generator_inputs(self, real_images: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor | list[tf.Tensor]:
+        """z ~ N(0, I), one for each real picture, with its label where there are labels."""
+        latents = normal_rows((tf.shape(real_images)[0], self.latent_dim), self.seed_generator)
+        return with_labels(latents, labels)
 
-    def _discriminator_gradients(self, real_images: tf.Tensor, fake_images: tf.Tensor) -> tuple[list, tuple, dict]:
+    def _discriminator_gradients(
+        self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None
+    ) -> tuple[list, tuple, dict]:
         """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log."""
         real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
         other_images = self._other_images(real_images, fake_images)
+
+        def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
+            return self.judge(with_labels(images, labels), training=training)
+
         with tf.GradientTape() as d_tape:
             # TensorFlow leaves slopes that nothing uses out of the compiled step.
-            real_logits, real_slopes = logits_and_slopes(self.judge, real_images)
-            fake_logits, fake_slopes = logits_and_slopes(self.judge, fake_images)
+            real_logits, real_slopes = logits_and_slopes(judge, real_images)
+            fake_logits, fake_slopes = logits_and_slopes(judge, fake_images)
             slopes = {"r1": real_slopes, "r2": fake_slopes}
-            slopes |= {key: logits_and_slopes(self.judge, images)[1] for key, images in other_images.items()}
+            slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
             penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
             d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
             objective = d_loss + sum(weight * penalties[key] for key, weight in self.penalty_weights.items())

@@ -12,7 +12,7 @@ from ganlib.nets.layers import OUTPUT_DTYPE, dropout
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     """Dense 128 – 128 – height·width·channels."""
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.generator_inputs,), name="latents")
     x = layers.Dense(config.generator_units, activation="relu")(latents)
     x = layers.Dense(config.generator_units, activation="relu")(x)
     x = layers.Dense(math.prod(image_shape), activation="sigmoid", dtype=OUTPUT_DTYPE)(x)

@@ -20,7 +20,7 @@ _STATISTICS_MOMENTUM = 0.9
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     """z → picture."""
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.generator_inputs,), name="latents")
     images = grow(latents, image_shape, config.generator_filters, layers.LeakyReLU(config.leaky_slope))
     return keras.Model(latents, images, name="generator")
 

@@ -19,7 +19,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     """Dense layer, a residual block, then for each doubling of the side another one."""
     height, width = first_map(image_shape)
     branches = num_doublings(image_shape) + 1
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.generator_inputs,), name="latents")
     x = layers.Dense(height * width * config.generator_filters)(latents)
     x = _block(layers.Reshape((height, width, config.generator_filters))(x), config, branches)
     for filters in growing_widths(config.generator_filters, image_shape):

@@ -19,7 +19,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     """Dense layer, then residual blocks that each double the side, batch normalisation before every activation."""
     height, width = first_map(image_shape)
     activation = layers.LeakyReLU(config.leaky_slope)
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.generator_inputs,), name="latents")
     x = layers.Dense(height * width * config.generator_filters)(latents)
     x = layers.Reshape((height, width, config.generator_filters))(x)
     for filters in growing_widths(config.generator_filters, image_shape):

@@ -26,7 +26,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     def grow(x: KerasTensor, filters: int, strides: int) -> KerasTensor:
         return layers.Conv2DTranspose(filters, config.kernel_size, strides=strides, padding="same", use_bias=False)(x)
 
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.generator_inputs,), name="latents")
     x = normalise(layers.Dense(height * width * filters, use_bias=False)(latents))
     x = layers.Reshape((height, width, filters))(x)
     first, *others = halving_widths(filters, image_shape)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-import keras
 import tensorflow as tf
 
 
-def logits_and_slopes(discriminator: keras.layers.Layer, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+def logits_and_slopes(discriminator: Callable[..., tf.Tensor], images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """D(x) and ∇ₓD(x) for each picture, in one pass.
 
     The gradient of the *sum* of the logits is each picture's own slope only while no layer mixes the pictures of a

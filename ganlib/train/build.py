@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
-from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.run import NUM_CLASSES, ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.models.autoencoder import Autoencoder
 from ganlib.models.ema import copy_network
@@ -16,12 +16,13 @@ from ganlib.models.gan import Gan
 from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
+from ganlib.nets.conditional import conditional_discriminator, conditional_generator, with_labels
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.schedule import kl_factor
-from ganlib.train.trainee import Trainee
+from ganlib.train.trainee import Labels, Trainee
 
 
 def build(config: RunConfig, image_shape: ImageShape) -> Trainee:
@@ -40,9 +41,14 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     assert isinstance(settings, GanConfig)
     networks = GAN_NETWORKS[settings.architecture]
     loss = _adversarial_loss(settings)
+    generator, discriminator = networks.generator(settings, image_shape), networks.discriminator(settings, image_shape)
+    num_classes = NUM_CLASSES[config.data.dataset] if settings.conditional else 0
+    if num_classes:
+        generator = conditional_generator(generator, settings.latent_dim, num_classes)
+        discriminator = conditional_discriminator(discriminator, num_classes)
     model = Gan(
-        networks.generator(settings, image_shape),
-        networks.discriminator(settings, image_shape),
+        generator,
+        discriminator,
         loss=loss,
         penalty_weights={
             "r1": 0.5 * settings.r1_weight,  # γ/2
@@ -59,10 +65,14 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     )
     optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
-    def belief(real_images: np.ndarray, fake_images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        real_logits = model.judge(tf.constant(real_images), training=False)
-        fake_logits = model.judge(tf.constant(fake_images), training=False)
-        real_belief, fake_belief = loss.belief(real_logits, fake_logits)
+    def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
+        inputs = tf.nest.map_structure(tf.constant, with_labels(images, labels))
+        return model.judge(inputs, training=False)
+
+    def belief(
+        real_images: np.ndarray, fake_images: np.ndarray, real_labels: Labels, fake_labels: Labels
+    ) -> tuple[np.ndarray, np.ndarray]:
+        real_belief, fake_belief = loss.belief(logits(real_images, real_labels), logits(fake_images, fake_labels))
         return np.asarray(real_belief), np.asarray(fake_belief)
 
     plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
@@ -88,6 +98,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         refresh=refresh,
         sampler="generator",
         latent_dim=settings.latent_dim,
+        num_classes=num_classes,
         belief=belief,
         anneal=anneal,
     )

@@ -10,8 +10,8 @@ from ganlib.store import layout
 from ganlib.store.images import grid, write_picture
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import GLANCE, Prior
-from ganlib.train.seeding import fixed_chances, fixed_latents, pick_images
-from ganlib.train.trainee import Trainee
+from ganlib.train.seeding import columns_of_classes, fixed_chances, fixed_latents, pick_images
+from ganlib.train.trainee import Labels, Trainee
 
 HISTOGRAM_BINS = 20
 _HISTOGRAM_IMAGES = 100
@@ -29,6 +29,7 @@ class Drawing:
         logs: RunLogs,
         train_images: np.ndarray,
         test_images: np.ndarray,
+        train_labels: Labels = None,
     ) -> None:
         seed, count = config.training.seed, config.training.num_samples
         self._folder = run_dir / layout.SAMPLES
@@ -38,6 +39,8 @@ class Drawing:
         self._logs = logs
         self._noise = fixed_latents(seed, count, trainee.latent_dim)
         self._chances = fixed_chances(seed, count)
+        self._labels = columns_of_classes(count, trainee.num_classes)
+        self._judged_labels = None if train_labels is None else pick_images(train_labels, seed, _HISTOGRAM_IMAGES)
         self._judged_images = _to_unit_range(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
         self._shown_images = pick_images(train_images, seed, count)
         self._unseen_images = pick_images(test_images, seed, count)
@@ -57,7 +60,9 @@ class Drawing:
         if self._trainee.reconstruct is not None:
             self._draw_reconstructions(step)
         if self._trainee.belief is not None:
-            real_belief, fake_belief = self._trainee.belief(self._judged_images, fake_images)
+            real_belief, fake_belief = self._trainee.belief(
+                self._judged_images, fake_images, self._judged_labels, self._labels
+            )
             self._logs.histogram(_bins(real_belief), _bins(fake_belief))
         if self._real_distance > 0.0:
             self._logs.add_to_next_row({"samples/diversity": mean_distance(fake_images) / self._real_distance})
@@ -68,10 +73,11 @@ class Drawing:
             self._draw_samples(self.last_step)
 
     def _draw_samples(self, step: int) -> np.ndarray | None:
-        fake_images = self._trainee.draw(self._prior.latents(self._noise, self._chances, GLANCE))
+        fake_images = self._trainee.draw(self._prior.latents(self._noise, self._chances, GLANCE), self._labels)
         if not np.isfinite(fake_images).all():
             return None  # the guard ends this run at its next step; its last good grid stays the last
-        self.last_step, self.last_grid = step, grid(to_bytes(fake_images))
+        columns = self._trainee.num_classes or None  # one for each class
+        self.last_step, self.last_grid = step, grid(to_bytes(fake_images), columns)
         write_picture(self._folder / layout.sample_name(step), self.last_grid)
         return fake_images
 

@@ -18,7 +18,7 @@ from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
 from ganlib.train.requests import Requests
-from ganlib.train.seeding import evaluation_latents, fixed_chances
+from ganlib.train.seeding import evaluation_labels, evaluation_latents, fixed_chances
 from ganlib.train.trainee import Trainee
 
 _BATCH = 250  # pictures at once
@@ -40,6 +40,7 @@ class Evaluation:
         progress: Progress,
         requests: Requests,
         images: tuple[np.ndarray, np.ndarray],
+        labels: tuple[np.ndarray, np.ndarray] | None = None,
     ) -> None:
         self._dataset = config.data.dataset
         self._seed = config.training.seed
@@ -49,6 +50,7 @@ class Evaluation:
         self._progress = progress
         self._requests = requests
         self._images = images  # train, test
+        self._labels = labels  # likewise
         self._judge: Judge | None = None
         self._is_broken = False
         self._last_step: int | None = None
@@ -93,7 +95,7 @@ class Evaluation:
 
     def _load(self) -> None:
         try:
-            self._judge = Judge(self._dataset, *self._images)
+            self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1])
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
@@ -104,15 +106,17 @@ class Evaluation:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
         latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK)
+        labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
         batches = []
         for start in range(0, count, _BATCH):
             if is_hurried and self._requests.wanted() is not None:
                 return []
-            batches.append(self._trainee.draw(latents[start : start + _BATCH]))
+            batch = slice(start, start + _BATCH)
+            batches.append(self._trainee.draw(latents[batch], None if labels is None else labels[batch]))
             if not np.isfinite(batches[-1]).all():
                 return []
         is_full = count == FULL_SAMPLES
-        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full=is_full)
+        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full, labels)
         of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
         scores = []
         for found in chain(of_samples, of_model):

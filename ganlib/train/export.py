@@ -26,7 +26,7 @@ def export(
     with folder_beside(run_dir / layout.MODEL) as folder:
         for name, network in networks.items():
             network.save(folder / f"{name}.keras")
-        _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx", trainee.latent_dim)
+        _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx")
         if prior is not None:
             write_prior(folder, prior)
 
@@ -43,9 +43,13 @@ def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageSh
     return dict(twins)
 
 
-def _export_onnx(network: keras.Model, path: Path, latent_dim: int) -> None:
-    """Latents float32 `[n, latent_dim]` → pictures `[n, height, width, channels]` in [0, 1]."""
-    network(np.zeros((1, latent_dim), np.float32), training=False)  # Keras exports only what has been called
+def _export_onnx(network: keras.Model, path: Path) -> None:
+    """Latents float32 `[n, latent_dim]` → pictures `[n, height, width, channels]` in [0, 1].
+
+    A conditional one has labels, one-hot float32 `[n, classes]`, as its second input.
+    """
+    nothing = [np.zeros((1, *one.shape[1:]), np.float32) for one in network.inputs]
+    network(nothing if len(nothing) > 1 else nothing[0], training=False)  # Keras exports only what has been called
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tf2onnx looks up NumPy names that are going away
         network.export(path, format="onnx", verbose=False)

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from ganlib.config.limits import limits_wanted
 from ganlib.config.run import MEASURED_DATASETS, RunConfig
-from ganlib.data.images import load_images
+from ganlib.data.images import load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.store.checkpoints import Moment, discard, newest_good
 from ganlib.store.history import cut_history
@@ -79,6 +79,8 @@ def _train(
     limits.check(config)
     reporter.update(phase="loading_data", device=device_name())
     train_images, test_images = load_images(config.data.dataset)
+    labels = load_labels(config.data.dataset) if config.is_conditional else None
+    train_labels = labels and labels[0]
     image_shape = train_images.shape[1:]
 
     reporter.update(phase="building")
@@ -100,7 +102,7 @@ def _train(
             discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
         prior = Prior(trainee, train_images, config.training.seed)
-        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images)
+        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images, train_labels)
         drawing.draw_real()
         if checkpoint is None:
             drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once
@@ -124,10 +126,12 @@ def _train(
         evaluation = None
         best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
-            evaluation = Evaluation(config, trainee, prior, logs, progress, requests, (train_images, test_images))
+            evaluation = Evaluation(
+                config, trainee, prior, logs, progress, requests, (train_images, test_images), labels
+            )
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
-        batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch)
+        batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch, train_labels)
         failure: NotFiniteError | None = None
         try:
             if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:

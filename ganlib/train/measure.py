@@ -8,7 +8,7 @@ import keras
 
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
-from ganlib.data.images import load_images
+from ganlib.data.images import load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.store.speed import read_speed, write_speed
 from ganlib.train.build import build, images_per_step
@@ -46,7 +46,8 @@ def measure_preset(config: RunConfig) -> float:
     trainee = build(config, train_images.shape[1:])
     trainee.compile()
     times = _StepTimes()
-    batches = make_batches(train_images, images_per_step(config), config.training.seed)
+    labels = load_labels(config.data.dataset)[0] if config.is_conditional else None
+    batches = make_batches(train_images, images_per_step(config), config.training.seed, labels=labels)
     trainee.model.fit(batches, steps_per_epoch=_STEPS, shuffle=False, verbose=0, callbacks=[times])
     keras.backend.clear_session()  # the next preset starts with free memory
     return 1.0 / statistics.median(times.seconds[1:])

@@ -24,6 +24,16 @@ def fixed_chances(seed: int, count: int) -> np.ndarray:
     return np.random.default_rng([seed, 4]).random(count)
 
 
+def columns_of_classes(count: int, num_classes: int) -> np.ndarray | None:
+    """One class after the other, again and again, so that a grid has a column of each: one-hot `[count, classes]`."""
+    return np.eye(num_classes, dtype=np.float32)[np.arange(count) % num_classes] if num_classes else None
+
+
+def evaluation_labels(seed: int, count: int, train_labels: np.ndarray | None) -> np.ndarray | None:
+    """Labels of the samples that are scored, as frequent as among training pictures: one-hot `[count, classes]`."""
+    return None if train_labels is None else np.random.default_rng([seed, 5]).choice(train_labels, count)
+
+
 def pick_images(images: np.ndarray, seed: int, count: int) -> np.ndarray:
     """A fixed, random choice of real pictures."""
     chosen = np.random.default_rng([seed, 1]).choice(len(images), size=min(count, len(images)), replace=False)

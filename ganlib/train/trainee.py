@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 
-Belief = Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+from ganlib.nets.conditional import with_labels
+
+Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
+Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
 Reconstruct = Callable[[np.ndarray], np.ndarray]
 Posterior = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
@@ -24,7 +27,9 @@ class Trainee:
         saved: the networks worth keeping, by file name without ending.
         refresh: brings up to date what in `saved` is made from other weights; see `networks_to_save`.
         sampler: name in `saved` of the network that turns latents into pictures.
-        belief: real and fake pictures → the discriminator's probabilities that each is real (GAN only).
+        num_classes: that the networks are told apart; 0: they are told none.
+        belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
+            (GAN only).
         reconstruct: pictures → their reconstructions (autoencoders only).
         posterior: pictures → means and standard deviations of their codes (autoencoders only).
         has_random_codes: whether those deviations are above zero.
@@ -40,6 +45,7 @@ class Trainee:
     saved: Mapping[str, keras.Model]
     sampler: str
     latent_dim: int
+    num_classes: int = 0
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
     posterior: Posterior | None = None
@@ -49,9 +55,9 @@ class Trainee:
     refresh: Callable[[], None] = lambda: None
     anneal: Callable[[float], None] = lambda share: None
 
-    def draw(self, latents: np.ndarray) -> np.ndarray:
+    def draw(self, latents: np.ndarray, labels: Labels = None) -> np.ndarray:
         """Latents `[n, latent_dim]` → pictures."""
-        return np.asarray(self.saved[self.sampler](latents, training=False))
+        return np.asarray(self.saved[self.sampler](with_labels(latents, labels), training=False))
 
     def parameters(self) -> dict[str, int]:
         """Network → how many numbers it learns."""

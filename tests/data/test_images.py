@@ -8,7 +8,7 @@ import pytest
 
 from ganlib.config.run import DATASETS
 from ganlib.data import images
-from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, load_images, load_mnist
+from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, load_images, load_labels, load_mnist
 from ganlib.errors import DataError, DataOfflineError
 
 
@@ -22,6 +22,14 @@ def test_mnist_is_complete_and_needs_no_network() -> None:
     assert test_images.shape == (10_000, 28, 28, 1)
     assert train_images.dtype == np.uint8
     assert train_images.max() == 255
+
+
+def test_every_picture_of_mnist_has_its_label() -> None:
+    for pictures, labels, first in zip(load_images("mnist"), load_labels("mnist"), ([5, 0, 4], [7, 2, 1]), strict=True):
+        assert labels.shape == (len(pictures), 10)
+        assert labels.dtype == np.float32
+        assert labels[:3].argmax(axis=1).tolist() == first
+        assert (labels.sum(axis=1) == 1.0).all()
 
 
 def test_a_damaged_mnist_file_is_named_with_what_was_found_and_what_to_do(tmp_path: Path) -> None:

@@ -42,3 +42,11 @@ def test_it_can_begin_at_any_batch(batch_size: int) -> None:
     whole = first_batches(1, 9, batch_size)
     for skip in (1, 2, 4, 8):
         np.testing.assert_array_equal(first_batches(1, 1, batch_size, skip)[0], whole[skip])
+
+
+def test_labels_stay_with_their_pictures_and_change_no_order() -> None:
+    labels = np.eye(10, dtype=np.float32)
+    pairs = list(make_batches(IMAGES, 5, seed=1, first_batch=1, labels=labels).take(3).as_numpy_iterator())
+    np.testing.assert_array_equal(np.stack([images for images, _ in pairs]), first_batches(1, 3, skip=1))
+    for images, their_labels in pairs:
+        np.testing.assert_array_equal(their_labels.argmax(axis=1), np.round(images.ravel() * 255 / 25))

@@ -14,24 +14,39 @@ def write_model(folder: Path, config: RunConfig) -> None:
         folder / ("generator.onnx" if config.family == "gan" else "decoder.onnx"),
         latent_dim=config.model.latent_dim,
         shape=(32, 32, 3) if config.data.dataset == "cifar10" else (28, 28, 1),
+        num_classes=10 if config.is_conditional else 0,
     )
 
 
-def write_onnx(path: Path, latent_dim: int, shape: tuple[int, int, int]) -> None:
+def write_onnx(path: Path, latent_dim: int, shape: tuple[int, int, int], num_classes: int = 0) -> None:
+    """With classes, every pixel is the brighter the higher the class, and the latents only whisper."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = int(np.prod(shape))
     weights = np.random.default_rng(0).standard_normal((latent_dim, pixels)).astype(np.float32)
+    inputs = [helper.make_tensor_value_info("latents", TensorProto.FLOAT, ["batch", latent_dim])]
+    told, given = [], []
+    if num_classes:
+        inputs.append(helper.make_tensor_value_info("labels", TensorProto.FLOAT, ["batch", num_classes]))
+        told = [
+            helper.make_node("MatMul", ["labels", "classes"], ["offset"]),
+            helper.make_node("Add", ["from_latents", "offset"], ["logits"]),
+        ]
+        brightness = np.repeat(np.linspace(-5.0, 5.0, num_classes, dtype=np.float32)[:, None], pixels, axis=1)
+        given = [numpy_helper.from_array(brightness, "classes")]
+        weights *= 0.01
     graph = helper.make_graph(
         nodes=[
-            helper.make_node("MatMul", ["latents", "weights"], ["logits"]),
+            helper.make_node("MatMul", ["latents", "weights"], ["from_latents" if told else "logits"]),
+            *told,
             helper.make_node("Sigmoid", ["logits"], ["flat"]),
             helper.make_node("Reshape", ["flat", "shape"], ["images"]),
         ],
         name="fake",
-        inputs=[helper.make_tensor_value_info("latents", TensorProto.FLOAT, ["batch", latent_dim])],
+        inputs=inputs,
         outputs=[helper.make_tensor_value_info("images", TensorProto.FLOAT, ["batch", *shape])],
         initializer=[
             numpy_helper.from_array(weights, "weights"),
+            *given,
             numpy_helper.from_array(np.array([-1, *shape], dtype=np.int64), "shape"),
         ],
     )

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ganlib.metrics.classes import (
+    class_agreement,
     class_coverage,
     class_probabilities,
     class_shares,
@@ -48,3 +49,7 @@ def test_a_class_that_real_pictures_lack_is_no_class() -> None:
 def test_confidence_is_one_for_the_sure_and_one_in_four_for_the_clueless() -> None:
     assert mean_confidence(verdicts([0, 1, 2, 3])) == pytest.approx(1.0)
     assert mean_confidence(verdicts([0, 1, 2, 3], sureness=0.0)) == 0.25
+
+
+def test_agreement_counts_the_pictures_taken_for_what_was_asked() -> None:
+    assert class_agreement(verdicts([0, 1, 2, 3]), np.eye(4)[[0, 1, 2, 0]]) == 0.75

@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from ganlib.config.gan import GAN_LOSSES
 from ganlib.models.gan import Gan
+from ganlib.nets.conditional import conditional_discriminator, conditional_generator
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 
@@ -65,6 +66,38 @@ def test_one_step_does_what_the_two_losses_say(loss: str) -> None:
     for key, value in logged.items():
         assert float(report[key]) == pytest.approx(float(value), rel=1e-5), key
     assert ("distance/critic" in report) == (loss == "wasserstein")
+
+
+def test_each_fake_picture_has_the_label_of_a_real_one_and_all_passes_have_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    images, labels = keras.Input((4, 4, 1)), np.eye(2, dtype=np.float32)[[0, 1, 1, 0]]
+    joined, features = keras.Input((6,)), keras.layers.Flatten()(images)
+    x = keras.layers.Reshape((4, 4, 1))(keras.layers.Dense(16)(joined))
+    generator = conditional_generator(keras.Model(joined, x, name="generator"), latent_dim=3, num_classes=2)
+    plain = keras.Model(images, keras.layers.Dense(1)(features), name="discriminator")
+    discriminator = conditional_discriminator(plain, num_classes=2)
+    gan = Gan(
+        generator,
+        discriminator,
+        loss=ADVERSARIAL_LOSSES["hinge"],
+        penalty_weights=dict.fromkeys(PENALTIES, 0.1),
+        d_steps_per_g_step=2,
+    )
+    gan.compile(g_optimizer=keras.optimizers.SGD(0.1), d_optimizer=keras.optimizers.SGD(0.1))
+    seen: dict[str, list[np.ndarray]] = {"generator": [], "discriminator": []}
+    for network in (generator, discriminator):
+        call = network.call
+
+        def noted(inputs: list, *rest: Any, _name: str = network.name, _call: Any = call, **more: Any) -> Any:
+            seen[_name].append(np.asarray(inputs[1]))
+            return _call(inputs, *rest, **more)
+
+        monkeypatch.setattr(network, "call", noted)
+    gan.train_step((tf.constant(IMAGES), tf.constant(labels)))
+    halves = labels[:2], labels[2:]
+    for found, passes in ((seen["generator"], 1), (seen["discriminator"], 4)):  # real, fake, between, around
+        np.testing.assert_array_equal(found, [half for half in halves for _ in range(passes)])
 
 
 def test_penalties_that_are_off_are_not_reported() -> None:

@@ -40,6 +40,7 @@ def go_on(run: Run, num_steps: int) -> None:
 STRETCHES: dict[str, tuple[str, ...]] = {
     "averages and batch normalisation": ("quick-gan",),
     "a VAE": ("quick-vae",),
+    "labels": ("conditional-gan", "d_steps_per_g_step=2"),
     "dropout": ("article-gan",),
     "RMSprop, and all that needs chance": (
         "article-gan",
