@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ganlib.data.images import MNIST_FILE, load_images
+from ganlib.data.images import MNIST_FILE, load_images, load_labels
 from ganlib.metrics.judge import Judge, Measured
 
 N = 600
@@ -65,6 +65,16 @@ def test_a_missing_digit_is_named(judged) -> None:
     assert found["class_coverage"].missing == (4,)
     assert found["class_coverage"].value == pytest.approx(0.9)
     assert found["frechet_distance"].value > 1.5 * found["frechet_distance"].floor
+
+
+def test_agreement_falls_with_labels_that_were_not_asked_for(digits) -> None:
+    train_labels, test_labels = load_labels("mnist")
+    judge, labels = Judge("mnist", *digits[:2], test_labels[::10]), train_labels[2_000:4_000][:N]
+    for asked, lowest, highest in ((labels, 0.97, 1.0), (np.roll(labels, 1, axis=1), 0.0, 0.02)):
+        found = {one.metric: one for one in judge.measure(digits[2][:N], labels=asked)}["class_agreement"]
+        assert lowest <= found.value <= highest
+        assert found.floor == pytest.approx(0.99, abs=0.01)
+        assert found.num_samples == N
 
 
 def test_a_collapse_loses_coverage_and_keeps_precision(judged, digits) -> None:

@@ -192,3 +192,11 @@ def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: Op
     assert not page.exception
     assert texts(page).count("Fréchet distance 6.66 (real pictures 0.6; 10,000 samples)") == 1
     assert texts(page).count("Fréchet distance") == 1
+
+
+@pytest.mark.parametrize("is_conditional", [False, True])
+def test_a_conditional_run_says_that_columns_are_classes(
+    store: RunStore, open_page: OpenPage, is_conditional: bool
+) -> None:
+    run = write_run(store, QUICK_GAN.with_settings({"conditional": is_conditional}), steps=50)
+    assert ("Each column of the generated pictures is one class" in texts(watch(open_page, run))) == is_conditional
