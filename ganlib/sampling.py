@@ -58,9 +58,18 @@ def latent_dim(model_dir: Path) -> int:
     return _latent_dim(open_model(model_dir))
 
 
+def is_there(model_dir: Path) -> bool:
+    """Whether there is a finished model to draw from."""
+    return _file(model_dir) is not None
+
+
+def _file(model_dir: Path) -> Path | None:
+    return next((path for name in (GENERATOR, DECODER) if (path := model_dir / name).is_file()), None)
+
+
 def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
     """Load the generator of a GAN or the decoder of a VAE. Raises ModelNotReadyError."""
-    file = next((path for name in (GENERATOR, DECODER) if (path := model_dir / name).is_file()), None)
+    file = _file(model_dir)
     if file is None:
         raise ModelNotReadyError(
             N_(

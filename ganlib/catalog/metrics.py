@@ -195,7 +195,19 @@ _CLOTHES = (
     N_("bag"),
     N_("ankle boot"),
 )
-CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES}
+_THINGS = (
+    N_("airplane"),
+    N_("car"),
+    N_("bird"),
+    N_("cat"),
+    N_("deer"),
+    N_("dog"),
+    N_("frog"),
+    N_("horse"),
+    N_("ship"),
+    N_("truck"),
+)
+CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES, "cifar10": _THINGS}
 
 NETWORKS = {  # how the name of a feature network ends → what it is
     "classifier": N_("a small classifier trained on the labels"),

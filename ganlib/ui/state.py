@@ -12,6 +12,7 @@ BRANCH_OF, BRANCH_STEP = "branch", "branch_step"  # address parameters: the run 
 ACTION_PROBLEM = "action-problem"  # (run id, why its button that was pressed last could not do its work)
 LIVE = "live"  # the parts of the page that refresh, see ui/live.py
 CURVES = "curves"  # prefix: how the curves of a run are shown
+DRAW = "draw"  # prefix: which new pictures of a run are shown
 TIME_LAPSE = "time-lapse"  # prefix: what the pictures of a run are at
 RUNS_DIALOG = "runs-dialog"  # ("rename" or "delete", run id) of the dialog that is open on the Runs page
 RUNS_PICK = "runs-pick-"  # + run id: ticked for comparison

@@ -15,7 +15,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import cards, frame, live, panels, quality, readers, resources, run_actions
+from ganlib.ui import cards, draw, frame, live, panels, quality, readers, resources, run_actions
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import clock, duration, memory, number, plain, t
@@ -49,6 +49,8 @@ def show(run_id: str) -> None:
     with curves:
         live.refresh(panels.losses, run, active=is_active, seconds=pace)
     config = cards.config_of(run)
+    if config is not None and not is_active:
+        draw.show(run, config)
     if config is not None:
         live.refresh(quality.show, run, config, is_active, active=is_active, seconds=pace)
     live.refresh(panels.judgement, run, active=is_active, seconds=pace)

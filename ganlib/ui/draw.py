@@ -1,0 +1,66 @@
+"""New pictures from a finished model; of one class, where the model was told the classes."""
+
+import streamlit as st
+
+from ganlib import sampling
+from ganlib.catalog.metrics import CLASSES
+from ganlib.config.run import RunConfig
+from ganlib.errors import GanlibError
+from ganlib.store import layout
+from ganlib.store.runs import Run
+from ganlib.ui import state
+from ganlib.ui.gallery import show_images
+from ganlib.ui.words import number, t
+
+_COLUMNS, _ROWS = 10, 4
+
+
+def show(run: Run, config: RunConfig) -> None:
+    """A box that draws when it is opened; nothing for a run without a finished model."""
+    if not sampling.is_there(run.path / layout.MODEL):
+        return
+    box = st.expander(
+        t("Draw new pictures"), icon=":material/brush:", on_change="rerun", key=f"{state.DRAW}-box-{run.run_id}"
+    )
+    if box.open:
+        with box:
+            _panel(run, config)
+
+
+@st.fragment
+def _panel(run: Run, config: RunConfig) -> None:
+    seed_key = f"{state.DRAW}-seed-{run.run_id}"
+    seed = st.session_state.setdefault(seed_key, 0)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        label = _label(run, config) if config.is_conditional else None
+        st.button(
+            t("Draw others"),
+            icon=":material/casino:",
+            key=f"{state.DRAW}-others-{run.run_id}",
+            help=t("Starts from other random numbers."),
+            on_click=_draw_others,
+            args=(seed_key,),
+        )
+    try:
+        pictures = sampling.sample(run.path / layout.MODEL, _COLUMNS * _ROWS, seed, label=label)
+    except GanlibError:  # it names files of this computer
+        st.error(t("The model of this run is damaged and cannot be opened. Train it again."))
+        return
+    show_images(pictures, _COLUMNS, alt=t("Pictures that the finished model has just drawn"))
+    st.caption(t("Seed {seed}. The same seed always draws the same pictures.", seed=number(seed)))
+
+
+def _label(run: Run, config: RunConfig) -> int | None:
+    """The class that the person asks for; None: one after the other."""
+    names = CLASSES[config.data.dataset]
+    return st.selectbox(
+        t("What to draw"),
+        [None, *range(len(names))],
+        format_func=lambda label: t("everything, a column for each") if label is None else t(names[label]),
+        key=f"{state.DRAW}-label-{run.run_id}",
+        width=240,
+    )
+
+
+def _draw_others(seed_key: str) -> None:
+    st.session_state[seed_key] += 1

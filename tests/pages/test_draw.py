@@ -1,0 +1,69 @@
+"""New pictures of a finished run: of the class that is asked for, others on demand, and a damaged model in words."""
+
+from streamlit.testing.v1 import AppTest
+
+from ganlib.config.presets import preset
+from ganlib.config.run import RunConfig
+from ganlib.store import layout
+from ganlib.store.runs import Run, RunStore
+from tests.fakes.worker import write_run
+from tests.pages.conftest import OpenPage
+
+
+def finished(store: RunStore, config: RunConfig) -> Run:
+    return write_run(store, config, steps=5, with_model=True)
+
+
+def opened(open_page: OpenPage, run: Run) -> AppTest:
+    """The page of the run with its box open."""
+    page = open_page("train", {"run": run.run_id})
+    page.session_state[f"draw-box-{run.run_id}"] = True
+    page.run()
+    assert not page.exception
+    return page
+
+
+def drawn(page: AppTest) -> list[str]:
+    """The address of the picture that was drawn, which follows from its content."""
+    pictures = [picture for element in page.image for picture in element.proto.imgs]
+    return [picture.url for picture in pictures if "just drawn" in picture.alt]
+
+
+def test_nothing_to_draw_before_there_is_a_model(open_page: OpenPage, store: RunStore) -> None:
+    run = store.create(preset("quick-gan"))
+    page = open_page("train", {"run": run.run_id})
+    assert "Draw new pictures" not in [box.label for box in page.expander]
+
+
+def test_others_are_drawn_from_another_seed(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan"))
+    page = opened(open_page, run)
+    first = drawn(page)
+    assert len(first) == 1
+    page.button(f"draw-others-{run.run_id}").click().run()
+    assert drawn(page) != first
+    assert any("Seed 1" in caption.value for caption in page.caption)
+
+
+def test_the_class_that_is_asked_for_is_drawn(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("conditional-gan"))
+    page = opened(open_page, run)
+    choice = page.selectbox(f"draw-label-{run.run_id}")
+    assert choice.options == ["everything, a column for each", *map(str, range(10))]
+    everything = drawn(page)
+    choice.select(7).run()
+    assert not page.exception
+    assert drawn(page) != everything
+
+
+def test_a_model_that_was_not_told_classes_has_none_to_choose(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan"))
+    assert "What to draw" not in [box.label for box in opened(open_page, run).selectbox]
+
+
+def test_a_damaged_model_is_said_without_the_names_of_files(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan"))
+    (run.path / layout.MODEL / "generator.onnx").write_bytes(b"not a model")
+    page = opened(open_page, run)
+    assert any("damaged" in error.value for error in page.error)
+    assert not any(str(store.root) in error.value for error in page.error)
