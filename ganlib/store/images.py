@@ -10,11 +10,13 @@ from PIL import Image
 
 from ganlib.store.files import replace_bytes
 
+Pixels = npt.NDArray[np.uint8]
+
 GAP = 1  # pixels between pictures
 _GAP_VALUE = 0
 
 
-def grid(images: npt.NDArray[np.uint8], columns: int | None = None) -> npt.NDArray[np.uint8]:
+def grid(images: Pixels, columns: int | None = None) -> Pixels:
     """Arrange `[n, height, width, channels]` in rows; without `columns`, as square as possible."""
     count, height, width, channels = images.shape
     columns = columns or math.ceil(math.sqrt(count))
@@ -27,8 +29,13 @@ def grid(images: npt.NDArray[np.uint8], columns: int | None = None) -> npt.NDArr
     return canvas
 
 
-def write_picture(path: Path, picture: npt.NDArray[np.uint8]) -> None:
+def as_image(picture: Pixels) -> Image.Image:
+    """`[height, width, 1 or 3]` for Pillow."""
+    return Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture)
+
+
+def write_picture(path: Path, picture: Pixels) -> None:
     """Save `[height, width, 1 or 3]` as PNG, whole or not at all."""
     encoded = io.BytesIO()
-    Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).save(encoded, format="PNG")
+    as_image(picture).save(encoded, format="PNG")
     replace_bytes(path, encoded.getvalue())

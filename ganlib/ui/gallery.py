@@ -5,19 +5,15 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Condition
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import streamlit as st
 from cachetools import LRUCache, cached
 from PIL import Image
 
-from ganlib.store.images import grid
+from ganlib.store.images import Pixels, as_image, grid
 from ganlib.store.records import Record, downsample
 from ganlib.ui.words import t
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 _SHARP_WIDTH = 640  # pixels that a picture has at least when it is sent
 Width = Literal["stretch", "content"] | int
@@ -33,15 +29,9 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
-def show_images(images: "npt.NDArray[np.uint8]", columns: int, *, alt: str) -> None:
+def show_images(images: Pixels, columns: int, *, alt: str) -> None:
     """Pictures `[n, height, width, channels]` in a grid, as crisp as a stored one."""
-    picture = grid(images, columns)
-    st.image(
-        _png(Image.fromarray(picture[:, :, 0] if picture.shape[2] == 1 else picture)),
-        alt=alt,
-        width="stretch",
-        output_format="PNG",
-    )
+    st.image(_png(as_image(grid(images, columns))), alt=alt, width="stretch", output_format="PNG")
 
 
 @cached(LRUCache(64), condition=Condition())  # not Streamlit's, for the reason that `readers.py` gives
