@@ -94,7 +94,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (MEASURED_DATASETS, datasets_with_networks()),
-        (MEASURED_DATASETS, CLASSES),
+        (DATASETS, CLASSES),
         (KINDS, NETWORKS),
         ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
