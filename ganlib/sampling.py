@@ -1,5 +1,7 @@
 """Pictures from a finished model, by onnxruntime alone: no TensorFlow is imported."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,13 +46,16 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | Non
         raise ModelNotReadyError(
             N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
         )
-    return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)), labels)
+    with _damage_in_words(model_dir):  # one may open and yet fail at its work
+        return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)), labels)
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> npt.NDArray[np.uint8]:
     """The pictures of given latents, float32 [n, latent_dim]; as `sample`."""
     session = open_model(model_dir)
-    return _decode(session, latents, _labels(session, len(latents), label))
+    labels = _labels(session, len(latents), label)
+    with _damage_in_words(model_dir):
+        return _decode(session, latents, labels)
 
 
 def latent_dim(model_dir: Path) -> int:
@@ -83,11 +88,18 @@ def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = cpu_cores()
     options.log_severity_level = 3  # errors only
-    try:
+    with _damage_in_words(file):
         session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
         _check_shapes(session)
-        return session
-    except Exception as error:  # onnxruntime has an exception class for each kind of damage, with no common base
+    return session
+
+
+@contextmanager
+def _damage_in_words(file: Path) -> Iterator[None]:
+    """ModelNotReadyError for whatever onnxruntime raises: a class for each kind of damage, with no common base."""
+    try:
+        yield
+    except Exception as error:
         raise ModelNotReadyError(
             N_("The model file {file} is damaged and cannot be opened. Train the run again."), file=file
         ) from error

@@ -20,7 +20,7 @@ from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS, preset
-from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, RunConfig
+from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, NUM_CLASSES, RunConfig
 from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
@@ -95,6 +95,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (PRESETS, preset_words.PRESETS),
         (MEASURED_DATASETS, datasets_with_networks()),
         (DATASETS, CLASSES),
+        (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),
         (KINDS, NETWORKS),
         ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],

@@ -5,6 +5,7 @@ import sys
 import time
 
 import numpy as np
+import onnx
 import pytest
 
 from ganlib import sampling
@@ -104,6 +105,18 @@ def test_a_damaged_model_is_told(tmp_path):
     (tmp_path / "generator.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelNotReadyError, match="damaged"):
         sampling.sample(tmp_path, 1, seed=0)
+
+
+def test_a_model_that_opens_and_then_fails_at_its_work_is_told(model):
+    file = model / "generator.onnx"
+    broken = onnx.load(file)
+    shape = next(one for one in broken.graph.initializer if one.name == "shape")
+    shape.CopyFrom(onnx.numpy_helper.from_array(np.array([7, 28, 28, 1]), "shape"))  # seven pictures, whatever is asked
+    onnx.save(broken, file)
+    with pytest.raises(ModelNotReadyError, match="damaged"):
+        sampling.sample(model, 3, seed=0)
+    with pytest.raises(ModelNotReadyError, match="damaged"):
+        sampling.decode(model, np.zeros((3, 8), np.float32))
 
 
 def test_pixels_are_rounded_and_clipped():

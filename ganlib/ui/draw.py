@@ -13,6 +13,7 @@ from ganlib.ui.gallery import show_images
 from ganlib.ui.words import number, t
 
 _COLUMNS, _ROWS = 10, 4
+_EVERYTHING = -1  # among the classes: one after the other
 
 
 def show(run: Run, config: RunConfig) -> None:
@@ -53,13 +54,14 @@ def _panel(run: Run, config: RunConfig) -> None:
 def _label(run: Run, config: RunConfig) -> int | None:
     """The class that the person asks for; None: one after the other."""
     names = CLASSES[config.data.dataset]
-    return st.selectbox(
+    chosen = st.selectbox(
         t("What to draw"),
-        [None, *range(len(names))],
-        format_func=lambda label: t("everything, a column for each") if label is None else t(names[label]),
+        [_EVERYTHING, *range(len(names))],
+        format_func=lambda label: t("everything, a column for each") if label == _EVERYTHING else t(names[label]),
         key=f"{state.DRAW}-label-{run.run_id}",
-        width=240,
+        width=280,
     )
+    return None if chosen == _EVERYTHING else chosen
 
 
 def _draw_others(seed_key: str) -> None:

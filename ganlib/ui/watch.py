@@ -49,9 +49,9 @@ def show(run_id: str) -> None:
     with curves:
         live.refresh(panels.losses, run, active=is_active, seconds=pace)
     config = cards.config_of(run)
-    if config is not None and not is_active:
-        draw.show(run, config)
     if config is not None:
+        if not is_active:
+            draw.show(run, config)
         live.refresh(quality.show, run, config, is_active, active=is_active, seconds=pace)
     live.refresh(panels.judgement, run, active=is_active, seconds=pace)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
