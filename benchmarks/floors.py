@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.report import provenance, table
 from ganlib.data.images import load_images
-from ganlib.metrics.judge import FULL_SAMPLES, QUICK_SAMPLES, Judge
+from ganlib.metrics.judge import Judge
 
 _SHOWN = ("frechet_distance", "kid_mean", "precision", "recall", "density", "coverage", "nearest_distance")
 _REPEATS = 3
@@ -20,12 +20,12 @@ def floors(dataset: str) -> list[list[str]]:
     judge = Judge(dataset, train_images, test_images)
     setup = time.perf_counter() - began
     rows = []
-    for count in (QUICK_SAMPLES, FULL_SAMPLES):
+    for count in (Judge.quick_samples, Judge.full_samples):
         seconds = []
         for seed in range(_REPEATS):
             began = time.perf_counter()
             others = np.random.default_rng(seed + 1).choice(len(train_images), count, replace=False)
-            found = list(judge.measure(train_images[others], is_full=count == FULL_SAMPLES))
+            found = list(judge.measure(train_images[others], is_full=count == Judge.full_samples))
             seconds.append(time.perf_counter() - began)
         cells = {
             metric: " / ".join(f"{one.floor:.3g}" for one in found if one.metric == metric) or "–" for metric in _SHOWN

@@ -21,14 +21,19 @@ NUM_SAMPLES = 10_000
 
 
 def train_and_sample(preset: str, minutes: float, seed: int, folder: Path) -> tuple[Run, np.ndarray]:
-    run_dir = _ganlib("train", "--preset", preset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
-    archive = folder / f"{preset}-{seed}.npz"
-    _ganlib("sample", run_dir, "--n", str(NUM_SAMPLES), "--seed", "1", "--out", str(archive))
+    run_dir = ganlib("train", "--preset", preset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
+    return Run(Path(run_dir)), samples_of(run_dir, NUM_SAMPLES, folder / f"{preset}-{seed}.npz")
+
+
+def samples_of(run_dir: str, count: int, archive: Path) -> np.ndarray:
+    """What the finished model draws, unpicked; `archive` is where it is kept meanwhile."""
+    ganlib("sample", run_dir, "--n", str(count), "--seed", "1", "--out", str(archive))
     with np.load(archive) as samples:
-        return Run(Path(run_dir)), samples["x"]
+        return samples["x"]
 
 
-def _ganlib(*arguments: str) -> str:
+def ganlib(*arguments: str) -> str:
+    """Run the command line; the last line that it prints, for `train` the run's folder."""
     output = subprocess.run([sys.executable, "-m", "ganlib", *arguments], check=True, capture_output=True, text=True)
     return output.stdout.splitlines()[-1] if output.stdout else ""
 

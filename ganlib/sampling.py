@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 PRIORS = ("fitted", "standard_normal")
 _LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
+POINT_SHAPE = (1, 1, 2)  # of a model of points in the plane: a point is a picture of one pixel (docs/adr/0017)
+Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
 
-def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | None = None) -> npt.NDArray[np.uint8]:
+def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | None = None) -> Samples:
     """Draw `n` pictures; the same seed gives the same pictures.
 
     Args:
@@ -31,7 +33,7 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | Non
         label: the class to draw, where the model can be told one; None: one class after the other, again and again.
 
     Returns:
-        uint8 [n, height, width, channels].
+        uint8 [n, height, width, channels]; of a model of points in the plane float32 [n, 2].
 
     Raises:
         ModelNotReadyError: there is no finished model in `model_dir`, it is damaged, or it has no fitted prior.
@@ -50,7 +52,7 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | Non
         return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)), labels)
 
 
-def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> npt.NDArray[np.uint8]:
+def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:
     """The pictures of given latents, float32 [n, latent_dim]; as `sample`."""
     session = open_model(model_dir)
     labels = _labels(session, len(latents), label)
@@ -164,13 +166,14 @@ def _decode(
     session: "onnxruntime.InferenceSession",
     latents: npt.NDArray[np.float32],
     labels: npt.NDArray[np.float32] | None,
-) -> npt.NDArray[np.uint8]:
+) -> Samples:
     names = [one.name for one in session.get_inputs()]
     given = dict(zip(names, [latents] if labels is None else [latents, labels], strict=True))
     batches = [slice(start, start + _BATCH_SIZE) for start in range(0, max(1, len(latents)), _BATCH_SIZE)]
-    return np.concatenate(
-        [to_pixels(session.run(None, {name: rows[batch] for name, rows in given.items()})[0]) for batch in batches]
+    images = np.concatenate(
+        [session.run(None, {name: rows[batch] for name, rows in given.items()})[0] for batch in batches]
     )
+    return images.reshape(-1, 2) if images.shape[1:] == POINT_SHAPE else to_pixels(images)
 
 
 def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

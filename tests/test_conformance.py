@@ -11,24 +11,35 @@ import pytest
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import CLASSES, MODEL_METRICS, NETWORKS, SAMPLE_METRICS
+from ganlib.catalog.metrics import CLASSES, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.catalog.sizes import SIZES as SIZE_WORDS
 from ganlib.config.base import Bounds
-from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES
+from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS, preset
-from ganlib.config.run import DATASETS, IMAGE_SHAPES, MEASURED_DATASETS, NUM_CLASSES, RunConfig
+from ganlib.config.run import (
+    DATASETS,
+    IMAGE_SHAPES,
+    MEASURED_DATASETS,
+    NETWORK_DATASETS,
+    NUM_CLASSES,
+    PICTURES,
+    POINTS,
+    RunConfig,
+)
 from ganlib.config.size import networks_of, parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
 from ganlib.config.widths import SIZES as SIZE_KEYS
+from ganlib.data.dots import load_dots
 from ganlib.data.images import LOADERS, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.features import KINDS, datasets_with_networks
 from ganlib.metrics.judge import Judge
+from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
@@ -38,6 +49,7 @@ from ganlib.train.build import AUTOENCODERS, build, images_per_step
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}
+POINTS_GAN = preset("ring-gan")
 SHAPES = [(28, 28, 1), (32, 32, 3)]
 LARGER = (60, 64, 3)  # three doublings, the height cropped
 REGULARISERS = {  # setting → a value with which it is on
@@ -54,8 +66,8 @@ OFF = {"loss": "non_saturating", "r1_weight": 0.0, "r2_weight": 0.0}  # quick-ga
 COMBINATIONS = [
     *product(["gan"], ["article"], [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
     *product(["gan"], ["article"], [OFF | {key: value} for key, value in REGULARISERS.items()], SHAPES[:1]),
-    *product(["gan"], GAN_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
-    *product(["gan"], GAN_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
+    *product(["gan"], PICTURE_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
+    *product(["gan"], PICTURE_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
     ("gan", "lean", REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
@@ -93,10 +105,12 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (VAE_OBJECTIVES, AUTOENCODERS),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
-        (MEASURED_DATASETS, datasets_with_networks()),
+        (NETWORK_DATASETS, datasets_with_networks()),
+        (MEASURED_DATASETS, datasets_with_networks() | set(POINTS)),
+        (DATASETS, {**PICTURES, **POINTS}),
         (DATASETS, CLASSES),
         (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),
-        (KINDS, NETWORKS),
+        ((*KINDS, "plane"), NETWORKS),
         ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
 )
@@ -109,6 +123,10 @@ def test_the_catalog_explains_every_metric_and_no_other() -> None:
     judge = Judge("mnist", train_images[:300], test_images[:300], labels[:300])
     measured = judge.measure(test_images[300:500], is_full=True, labels=labels[300:500])
     assert {one.metric for one in measured} == set(SAMPLE_METRICS)
+    (train, _), (test, modes) = load_dots("ring")
+    one_hot = np.eye(8, dtype=np.float32)[modes]
+    of_points = PlaneJudge("ring", train, test).measure(test, is_full=True, labels=one_hot)
+    assert {one.metric for one in of_points} == set(POINT_METRICS) | {"class_agreement"}
     vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
     assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
 
@@ -141,7 +159,8 @@ def test_a_form_shows_at_most_eight_settings_at_once(family: RunConfig) -> None:
 def test_every_architecture_has_sizes_made_of_the_widths_that_it_uses(family: str, architectures: tuple) -> None:
     assert set(WIDTHS[family]) == set(architectures)
     for architecture in architectures:
-        config = FAMILIES[family].with_settings({"architecture": architecture})
+        start = POINTS_GAN if architecture in POINT_ARCHITECTURES else FAMILIES[family]
+        config = start.with_settings({"architecture": architecture})
         assert all(SETTINGS[key].applies_to(config) for key in WIDTHS[family][architecture])
         parameters = [sum(parameters_of(at_size(config, size)).values()) for size in SIZE_KEYS]
         assert parameters == sorted(set(parameters))
@@ -197,20 +216,42 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
     assert setting.needs
     other, values = setting.needs
     config = next(config for config in FAMILIES.values() if key in config.setting_types())
-    for choice in set(config.setting_types()[other][1].choices) - set(values):
-        plain = config.with_settings({other: choice})
-        changed = plain.with_settings({key: int(plain.settings()[key]) // 2})
-        assert build(plain, SHAPES[0]).parameters() == build(changed, SHAPES[0]).parameters()
+    starts = [config, POINTS_GAN] if config.family == "gan" else [config]
+    for start in starts:
+        shape = IMAGE_SHAPES[start.data.dataset]
+        for choice in set(start.possible_choices(other)) - set(values):
+            plain = start.with_settings({other: choice})
+            changed = plain.with_settings({key: int(plain.settings()[key]) // 2})
+            assert build(plain, shape).parameters() == build(changed, shape).parameters()
+
+
+@pytest.mark.parametrize("loss", GAN_LOSSES)
+@pytest.mark.parametrize("changes", [OFF, REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}])
+def test_every_loss_trains_points(loss: str, changes: dict[str, object]) -> None:
+    config = POINTS_GAN.with_settings(changes | {"loss": loss, "batch_size": 4})
+    (points, modes), _ = load_dots("ring")
+    labels = np.eye(8, dtype=np.float32)[modes[:16]] if config.is_conditional else None
+    trainee = build(config, POINTS["ring"])
+    before = {name: network.get_weights() for name, network in trainee.learned.items()}
+    trainee.compile()
+    batches = make_batches(points[:16], images_per_step(config), seed=0, labels=labels)
+    history = trainee.model.fit(batches, steps_per_epoch=2, shuffle=False, verbose=0).history
+    assert all(math.isfinite(value) for values in history.values() for value in values)
+    for name, network in trainee.learned.items():
+        kernels = [(old, new) for old, new in zip(before[name], network.get_weights(), strict=True) if old.ndim > 1]
+        assert all((old != new).any() for old, new in kernels)
+    keras.backend.clear_session()
 
 
 SIZES = [
+    (POINTS_GAN.with_settings({"generator_units": 9, "discriminator_units": 11, "conditional": True}), POINTS["ring"]),
     *((config, IMAGE_SHAPES[config.data.dataset]) for config in PRESETS.values()),
     *(
         (FAMILIES[family].with_settings({"architecture": architecture} | sizes), shape)
         for family, architectures, sizes in (
-            ("gan", GAN_ARCHITECTURES, {"generator_filters": 5, "discriminator_filters": 6, "kernel_size": 3}),
-            ("gan", GAN_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
-            ("gan", GAN_ARCHITECTURES, {"latent_dim": 3, "conditional": True, "dropout": 0.1}),
+            ("gan", PICTURE_ARCHITECTURES, {"generator_filters": 5, "discriminator_filters": 6, "kernel_size": 3}),
+            ("gan", PICTURE_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
+            ("gan", PICTURE_ARCHITECTURES, {"latent_dim": 3, "conditional": True, "dropout": 0.1}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),

@@ -1,7 +1,8 @@
 """The options of the settings that are a choice: data, networks, losses, objectives, likelihoods, priors, optimizers."""
 
-from ganlib.catalog.metrics import HEADLINES, METRICS
+from ganlib.catalog.metrics import METRICS
 from ganlib.catalog.spec import Spec, by_key
+from ganlib.config.run import BEST_METRICS
 from ganlib.i18n import N_
 
 DATASETS = by_key(
@@ -23,9 +24,26 @@ DATASETS = by_key(
         why=N_("60,000 small colour photos, 32×32. Downloaded once (170 MB). Slow without a GPU."),
         paper="Krizhevsky 2009",
     ),
+    Spec(
+        key="ring",
+        title=N_("Ring of eight dots"),
+        why=N_("100,000 points in the plane, in eight tiny clouds on a circle. Made here, no network needed."),
+        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
+    ),
+    Spec(
+        key="grid",
+        title=N_("Grid of 25 dots"),
+        why=N_("100,000 points in the plane, in 25 small clouds. Made here, no network needed."),
+        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
+    ),
 )
 
 ARCHITECTURES = by_key(
+    Spec(
+        key="mlp",
+        title=N_("Dense network (for points)"),
+        why=N_("Three hidden dense layers for each network: all that points in the plane need."),
+    ),
     Spec(
         key="lean",
         title=N_("Lean"),
@@ -241,5 +259,5 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "likelihood": LIKELIHOODS,
     "prior": PRIORS,
     "budget": BUDGETS,
-    "best_metric": {key: METRICS[key] for key in HEADLINES},
+    "best_metric": {key: METRICS[key] for key in BEST_METRICS},
 }

@@ -3,7 +3,7 @@
 from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
-from ganlib.config.gan import LOSSES_WITH_LABELS
+from ganlib.config.gan import LOSSES_WITH_LABELS, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -23,8 +23,17 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         unit=N_("units"),
         group="network",
         step=32,
-        why=N_("Width of the generator's two dense layers. Wider can draw more, and is slower."),
-        needs=("architecture", ("article",)),
+        why=N_("Width of the generator's hidden dense layers. Wider can draw more, and is slower."),
+        needs=("architecture", ("article", "mlp")),
+    ),
+    Setting(
+        key="discriminator_units",
+        title=N_("Discriminator width"),
+        unit=N_("units"),
+        group="network",
+        step=32,
+        why=N_("Width of the discriminator's hidden dense layers. Wider can tell finer, and is slower."),
+        needs=("architecture", POINT_ARCHITECTURES),
     ),
     Setting(
         key="generator_filters",
@@ -44,6 +53,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         group="network",
         step=16,
         why=N_("Feature maps in the discriminator's first layer; each further layer has twice as many."),
+        needs=("architecture", PICTURE_ARCHITECTURES),
     ),
     Setting(
         key="kernel_size",

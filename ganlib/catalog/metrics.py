@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ganlib.catalog.spec import Spec, by_key
+from ganlib.config.dots import DOTS
 from ganlib.i18n import N_
 
 Direction = Literal["lower", "higher", "near_floor", "neither"]
@@ -129,6 +130,54 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
+# Of points in the plane, where the truth is known and no network need be asked.
+POINT_METRICS: dict[str, MetricSpec] = by_key(
+    MetricSpec(
+        key="histogram_divergence",
+        title=N_("Distance of the clouds (JS divergence)"),
+        unit=N_("nats"),
+        direction="lower",
+        why=N_(
+            "How differently generated and real points are spread over a fine net of squares: 0 is alike, 0.69 (the logarithm of 2) nothing in common. It notices both points in the wrong place and clouds that are missing."
+        ),
+        formula=r"\tfrac12 KL(p\Vert m)+\tfrac12 KL(q\Vert m),\quad m=\tfrac{p+q}2",
+        paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 4.1",
+    ),
+    MetricSpec(
+        key="modes_found",
+        title=N_("Clouds that were found"),
+        direction="higher",
+        why=N_("Which share of the clouds has at least one generated point within three standard deviations."),
+        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
+    ),
+    MetricSpec(
+        key="high_quality",
+        title=N_("Points that hit a cloud"),
+        direction="near_floor",
+        why=N_(
+            "Which share of the generated points lies within three standard deviations of a cloud's centre. Of real ones 98.9 % do; more than that means that the clouds are drawn too small."
+        ),
+        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
+    ),
+    MetricSpec(
+        key="reverse_kl",
+        title=N_("Balance of the clouds (reverse KL)"),
+        unit=N_("nats"),
+        direction="lower",
+        why=N_("How unevenly the points that hit are shared out among the clouds; 0 when all get as many."),
+        formula=r"\sum_k q_k\log\frac{q_k}{1/K}",
+        paper="Lin et al. 2018, arXiv:1712.04086, sec. 4.1",
+    ),
+    MetricSpec(
+        key="mode_spread",
+        title=N_("Size of the clouds"),
+        direction="near_floor",
+        why=N_(
+            "How far the points that hit lie from the centre of their cloud, against how far they should: 1 is right."
+        ),
+    ),
+)
+
 # Of the model itself, a VAE: how likely it finds test pictures, and how much of its code is in use.
 MODEL_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
@@ -178,9 +227,17 @@ MODEL_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
-METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | MODEL_METRICS
-# The scores that are shown first, and that may decide which checkpoint is the best → the network they are taken from.
-HEADLINES = {"frechet_distance": "classifier", "coverage": "encoder", "precision": "encoder"}
+METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | POINT_METRICS | MODEL_METRICS
+# The scores that are shown first, the most telling first → the network they are taken from; those of points from none.
+HEADLINES = {
+    "frechet_distance": "classifier",
+    "coverage": "encoder",
+    "precision": "encoder",
+    "histogram_divergence": "plane",
+    "high_quality": "plane",
+    "reverse_kl": "plane",
+}
+COUNTS = ("class_coverage", "modes_found")  # shares of kinds that came up at all
 
 _DIGITS = tuple(str(digit) for digit in range(10))
 _CLOTHES = (
@@ -207,9 +264,12 @@ _THINGS = (
     N_("ship"),
     N_("truck"),
 )
-CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES, "cifar10": _THINGS}
+CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES, "cifar10": _THINGS} | {
+    dataset: tuple(str(1 + mode) for mode in range(len(dots.centres))) for dataset, dots in DOTS.items()
+}
 
-NETWORKS = {  # how the name of a feature network ends → what it is
+NETWORKS = {  # how the name of what was measured in ends → what it is
     "classifier": N_("a small classifier trained on the labels"),
     "encoder": N_("the encoder of a small autoencoder that saw no labels"),
+    "plane": N_("the plane itself, where the truth is known"),
 }

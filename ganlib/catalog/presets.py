@@ -127,4 +127,10 @@ PRESETS: dict[str, PresetSpec] = by_key(
         paper="Mirza & Osindero 2014, arXiv:1411.1784; Miyato & Koyama 2018, arXiv:1802.05637",
         differs=N_("How the networks are told the class is the papers'; everything else is the quick GAN's."),
     ),
+    PresetSpec(
+        key="ring-gan",
+        family="gan",
+        title=N_("Eight dots in a ring"),
+        why=N_("Points instead of pictures."),
+    ),
 )

@@ -4,7 +4,7 @@ from ganlib.catalog.gan_settings import GAN_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.catalog.vae_settings import VAE_SETTINGS
-from ganlib.config.run import MEASURED_DATASETS
+from ganlib.config.run import MEASURED_DATASETS, PICTURES
 from ganlib.i18n import N_
 
 _FIRST = by_key(
@@ -69,7 +69,8 @@ _FIRST = by_key(
         unit=N_("pictures"),
         group="data",
         step=1,
-        why=N_("How many samples are drawn each time."),
+        why=N_("How many samples are drawn each time. Of points it is always a thousand."),
+        needs=("dataset", tuple(PICTURES)),
     ),
     Setting(
         key="evaluate",
@@ -135,7 +136,7 @@ _LAST = by_key(
         title=N_("Keep the best by"),
         group="safety",
         why=N_(
-            "Besides the newest checkpoints, the one with the best quick score so far is kept, so that you can go back to it. Among many noisy scores the best looks a little better than it is."
+            "Besides the newest checkpoints, the one with the best quick score so far is kept, so that you can go back to it. Among many noisy scores the best looks a little better than it is. Of points it is always the distance of the clouds."
         ),
         needs=("evaluate", (True,)),
     ),

@@ -6,7 +6,9 @@ from typing import ClassVar
 from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
-GAN_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
+PICTURE_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
+POINT_ARCHITECTURES = ("mlp",)  # for points in the plane
+GAN_ARCHITECTURES = PICTURE_ARCHITECTURES + POINT_ARCHITECTURES
 GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
 LOSSES_WITH_LABELS = ("non_saturating", "minimax")  # cross entropies: the discriminator is told 1 or 0
 
@@ -20,7 +22,8 @@ class GanConfig(Config):
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
-    generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
+    generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", "mlp")
+    discriminator_units: int = setting(128, 8, 2048)  # likewise ("mlp")
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
     discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
     kernel_size: int = setting(4, 2, 7)  # pixels, of the discriminator's convolutions
@@ -49,8 +52,9 @@ class GanConfig(Config):
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
-        sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
-        own = {key: getattr(self, key) for key in ("architecture", *sizes, "conditional", "spectral_norm")}
+        widths = ("generator_units", "discriminator_units", "generator_filters", "discriminator_filters", "kernel_size")
+        keys = ("architecture", "latent_dim", *widths, "conditional", "spectral_norm")
+        own = {key: getattr(self, key) for key in keys}
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}

@@ -55,8 +55,9 @@ def with_text(config: RunConfig, key: str, text: str) -> RunConfig:
 
 
 def _similar(config: RunConfig) -> RunConfig:
-    """A preset of the same family, for a config whose own preset is gone."""
-    return next(start for start in PRESETS.values() if start.family == config.family)
+    """A preset of the same family and kind of data, for a config whose own preset is gone."""
+    kind = config.family, config.draws_points
+    return next(start for start in PRESETS.values() if (start.family, start.draws_points) == kind)
 
 
 def _spell(value: object) -> str:

@@ -24,6 +24,7 @@ _QUICK_GAN = GanConfig(
     d_optimizer=_QUICK_ADAM,
     ema_half_life=0.04,
 )
+_POINTS_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.5, beta_2=0.999)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -116,6 +117,19 @@ PRESETS: dict[str, RunConfig] = {
             preset="conditional-gan",
             model=_QUICK_GAN.replace({"conditional": True}),
             training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
+        ),
+        RunConfig(
+            preset="ring-gan",
+            data=DataConfig(dataset="ring", batch_size=256),
+            model=GanConfig(
+                architecture="mlp",
+                latent_dim=2,
+                dropout=0.0,
+                g_optimizer=_POINTS_ADAM,
+                d_optimizer=_POINTS_ADAM,
+                ema_half_life=0.04,
+            ),
+            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=100),
         ),
     )
 }

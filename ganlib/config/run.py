@@ -5,18 +5,23 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from ganlib.config.base import Bounds, Config, Scalar, setting, unknown_key
-from ganlib.config.gan import GanConfig
+from ganlib.config.dots import DOTS
+from ganlib.config.gan import POINT_ARCHITECTURES, GanConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
 
 ImageShape = tuple[int, int, int]  # height, width, channels
 
-IMAGE_SHAPES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
+PICTURES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
+POINTS: dict[str, ImageShape] = dict.fromkeys(DOTS, (1, 1, 2))  # a point is a picture of one pixel (docs/adr/0017)
+IMAGE_SHAPES = PICTURES | POINTS
 DATASETS = tuple(IMAGE_SHAPES)
-NUM_CLASSES = {"mnist": 10, "fashion_mnist": 10, "cifar10": 10}
-MEASURED_DATASETS = ("mnist", "fashion_mnist")  # those with feature networks in ganlib/metrics/weights
+NUM_CLASSES = dict.fromkeys(PICTURES, 10) | {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
+NETWORK_DATASETS = ("mnist", "fashion_mnist")  # those with feature networks in ganlib/metrics/weights
+MEASURED_DATASETS = (*NETWORK_DATASETS, *POINTS)
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
+BEST_METRIC_OF_POINTS = "histogram_divergence"
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
@@ -66,9 +71,43 @@ class RunConfig(Config):
     model: GanConfig | VaeConfig = field(default_factory=GanConfig)
     training: TrainingConfig = field(default_factory=TrainingConfig)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.draws_points != (self.model.architecture in POINT_ARCHITECTURES):
+            raise ConfigError(
+                "dataset",
+                N_(
+                    "{field}: got {value} with the network “{network}”. Points in the plane (ring, grid) need the "
+                    "network mlp, and pictures one of the others. Start from a preset of that kind."
+                ),
+                value=repr(self.data.dataset),
+                network=self.model.architecture,
+            )
+
     @property
     def family(self) -> str:
         return self.model.family
+
+    @property
+    def draws_points(self) -> bool:
+        """Whether this run is about points in the plane, not about pictures."""
+        return self.data.dataset in POINTS
+
+    @property
+    def best_metric(self) -> str:
+        """What decides which checkpoint is kept as the best; of points only one metric can."""
+        return BEST_METRIC_OF_POINTS if self.draws_points else self.training.best_metric
+
+    def possible_choices(self, key: str) -> tuple[str, ...]:
+        """The values that a setting with choices may have here: a run of pictures stays one."""
+        _, bounds = self.setting_types()[key]
+        own_kind = {
+            "dataset": tuple(POINTS if self.draws_points else PICTURES),
+            "architecture": tuple(
+                name for name in bounds.choices if (name in POINT_ARCHITECTURES) == self.draws_points
+            ),
+        }
+        return own_kind.get(key, bounds.choices)
 
     @property
     def is_conditional(self) -> bool:

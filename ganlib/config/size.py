@@ -12,6 +12,7 @@ from ganlib.config.run import IMAGE_SHAPES, NUM_CLASSES, ImageShape, RunConfig
 from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
 
+_MLP_LAYERS = 3
 _HIDDEN_UNITS = 256  # of the lean networks
 _CONV_VAE_UNITS = 16
 _BYTES = 4  # of one float32
@@ -184,11 +185,20 @@ def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     return {"encoder": encoder, "decoder": _grow(Stack((config.latent_dim,)), shape, config.decoder_filters)}
 
 
+def _mlp(config: GanConfig, shape: ImageShape) -> _Networks:
+    generator, discriminator = Stack((config.generator_inputs,)), Stack(shape)
+    for _ in range(_MLP_LAYERS):
+        generator = generator.dense(config.generator_units)
+        discriminator = discriminator.dense(config.discriminator_units)
+    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
+
+
 _GAN: dict[str, Callable[[GanConfig, ImageShape], _Networks]] = {
     "article": _article,
     "tutorial_dcgan": _tutorial_dcgan,
     "lean": _lean,
     "resnet": _resnet,
     "r3gan": _r3gan,
+    "mlp": _mlp,
 }
 _VAE: dict[str, Callable[[VaeConfig, ImageShape], _Networks]] = {"conv": _conv_vae, "lean": _lean_vae}

@@ -20,6 +20,7 @@ WIDTHS: dict[str, dict[str, _Widths]] = {
         "lean": _GAN_FILTERS,
         "resnet": _GAN_FILTERS,
         "r3gan": _GAN_FILTERS,
+        "mlp": {"generator_units": (64, 128, 256), "discriminator_units": (64, 128, 256)},
     },
     "vae": {"conv": _VAE_FILTERS, "lean": _VAE_FILTERS},
 }

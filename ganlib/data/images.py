@@ -1,16 +1,19 @@
-"""The picture data sets: MNIST from the product itself, the others through Keras."""
+"""The data sets: MNIST from the product itself, other pictures through Keras, points made here."""
 
 import hashlib
 import io
 import os
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import keras
 import numpy as np
 
+from ganlib.config.dots import DOTS
 from ganlib.config.run import NUM_CLASSES
+from ganlib.data.dots import load_dots
 from ganlib.errors import DataError, DataOfflineError
 from ganlib.i18n import N_
 
@@ -22,7 +25,7 @@ Splits = tuple[Pair, Pair]  # training and test: pictures and labels
 
 
 def load_images(dataset: str) -> Pair:
-    """Training and test pictures, uint8 `[n, height, width, channels]`.
+    """Training and test pictures, uint8 `[n, height, width, channels]`; points in the plane float32 `[n, 1, 1, 2]`.
 
     Raises:
         DataError: the files are damaged.
@@ -106,6 +109,7 @@ LOADERS: dict[str, Callable[[], Splits]] = {
     "mnist": load_mnist,
     "fashion_mnist": load_fashion_mnist,
     "cifar10": load_cifar10,
+    **{dataset: partial(load_dots, dataset) for dataset in DOTS},
 }
 
 

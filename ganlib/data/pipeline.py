@@ -13,12 +13,12 @@ def make_batches(
     would have seen. Positions are shuffled, not pictures: a batch is one gather.
 
     Args:
-        images: uint8 `[n, height, width, channels]`.
+        images: uint8 `[n, height, width, channels]`, or float32, which stay as they are.
         first_batch: how many batches were seen before.
         labels: one-hot `[n, classes]`, where they are wanted beside the pictures.
 
     Returns:
-        float32 `[batch_size, height, width, channels]` in [0, 1]; where there are labels, pairs of that and
+        float32 `[batch_size, height, width, channels]`, bytes as [0, 1]; where there are labels, pairs of that and
         `[batch_size, classes]`.
     """
     in_memory = tf.constant(images)
@@ -30,7 +30,9 @@ def make_batches(
         return tf.random.experimental.stateless_shuffle(positions, seed=tf.stack([tf.cast(seed, tf.int64), epoch]))
 
     def pictures_at(positions: tf.Tensor) -> tf.Tensor | tuple[tf.Tensor, tf.Tensor]:
-        pictures = tf.cast(tf.gather(in_memory, positions), tf.float32) / 255.0
+        pictures = tf.gather(in_memory, positions)
+        if pictures.dtype == tf.uint8:
+            pictures = tf.cast(pictures, tf.float32) / 255.0
         return pictures if labels_in_memory is None else (pictures, tf.gather(labels_in_memory, positions))
 
     return (

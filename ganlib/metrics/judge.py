@@ -19,7 +19,6 @@ from ganlib.metrics.memorisation import nearest_distance
 from ganlib.metrics.neighbours import neighbourhood
 from ganlib.metrics.similarity import pairs_of_one_kind, structural_similarity
 
-QUICK_SAMPLES, FULL_SAMPLES = 2_000, 10_000
 _MOST_NEIGHBOURS = 5_000  # pictures among which neighbours are looked for; the cost grows with the square
 _MOST_COPIES = 2_000  # pictures whose nearest training picture is looked for
 _MOST_PAIRS = 2_000  # of pictures that are held against each other
@@ -73,6 +72,8 @@ class Judge:
     Raises:
         WeightsError: the data set has no feature networks, or theirs are damaged.
     """
+
+    quick_samples, full_samples = 2_000, 10_000  # how many the worker draws for a look
 
     def __init__(
         self,

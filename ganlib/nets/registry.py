@@ -8,7 +8,7 @@ import keras
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets import article, conv_vae, lean, lean_vae, r3gan, resnet, tutorial_dcgan
+from ganlib.nets import article, conv_vae, lean, lean_vae, mlp, r3gan, resnet, tutorial_dcgan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
     "lean": GanNetworks(generator=lean.build_generator, discriminator=lean.build_discriminator),
     "resnet": GanNetworks(generator=resnet.build_generator, discriminator=resnet.build_discriminator),
     "r3gan": GanNetworks(generator=r3gan.build_generator, discriminator=r3gan.build_discriminator),
+    "mlp": GanNetworks(generator=mlp.build_generator, discriminator=mlp.build_discriminator),
 }
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {

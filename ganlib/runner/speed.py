@@ -14,7 +14,8 @@ from ganlib.store.status import RunState
 _RUNS_TO_LOOK_AT = 30
 _MINIMUM_SECONDS = 10.0  # a shorter run tells mostly how long compiling takes
 # What a step's work is computed from, and what does not change it.
-_SCALED = {"dataset", "batch_size", "architecture", "latent_dim", "generator_units", "kernel_size"}
+_SCALED = {"dataset", "batch_size", "architecture", "latent_dim", "kernel_size"}
+_SCALED |= {"generator_units", "discriminator_units"}
 _SCALED |= {f"{network}_filters" for network in ("generator", "discriminator", "encoder", "decoder")}
 _FREE = {"leaky_slope", "learning_rate", "beta_1", "beta_2", "beta"}
 

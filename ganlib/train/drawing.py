@@ -5,9 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
+from ganlib.config.dots import DOTS, Dots
 from ganlib.config.run import RunConfig
+from ganlib.data.scale import from_networks, to_bytes, to_networks
 from ganlib.store import layout
-from ganlib.store.images import grid, write_picture
+from ganlib.store.images import Pixels, grid, write_picture
+from ganlib.store.plane import mesh, plane
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import GLANCE, Prior
 from ganlib.train.seeding import columns_of_classes, fixed_chances, fixed_latents, pick_images
@@ -15,6 +18,7 @@ from ganlib.train.trainee import Labels, Trainee
 
 HISTOGRAM_BINS = 20
 _HISTOGRAM_IMAGES = 100
+_POINTS = 1_000  # in one picture of the plane
 
 
 class Drawing:
@@ -31,7 +35,9 @@ class Drawing:
         test_images: np.ndarray,
         train_labels: Labels = None,
     ) -> None:
-        seed, count = config.training.seed, config.training.num_samples
+        seed = config.training.seed
+        count = _POINTS if config.draws_points else config.training.num_samples
+        self._dots = DOTS.get(config.data.dataset)
         self._folder = run_dir / layout.SAMPLES
         self._folder.mkdir(exist_ok=True)
         self._trainee = trainee
@@ -41,16 +47,16 @@ class Drawing:
         self._chances = fixed_chances(seed, count)
         self._labels = columns_of_classes(count, trainee.num_classes)
         self._judged_labels = None if train_labels is None else pick_images(train_labels, seed, _HISTOGRAM_IMAGES)
-        self._judged_images = _to_unit_range(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
+        self._judged_images = to_networks(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
         self._shown_images = pick_images(train_images, seed, count)
         self._unseen_images = pick_images(test_images, seed, count)
-        self._real_distance = mean_distance(_to_unit_range(self._shown_images))
+        self._real_distance = mean_distance(to_networks(self._shown_images))
         self.last_step: int | None = None
         self.last_grid: np.ndarray | None = None
 
     def draw_real(self) -> None:
         """What the fakes should look like."""
-        write_picture(self._folder / layout.REAL_SAMPLES, grid(self._shown_images))
+        write_picture(self._folder / layout.REAL_SAMPLES, self._picture())
 
     def draw(self, step: int) -> None:
         """The grid after `step` updates, and what can be measured on it."""
@@ -76,15 +82,34 @@ class Drawing:
         fake_images = self._trainee.draw(self._prior.latents(self._noise, self._chances, GLANCE), self._labels)
         if not np.isfinite(fake_images).all():
             return None  # the guard ends this run at its next step; its last good grid stays the last
-        columns = self._trainee.num_classes or None  # one for each class
-        self.last_step, self.last_grid = step, grid(to_bytes(fake_images), columns)
+        self.last_step, self.last_grid = step, self._picture(fake_images)
         write_picture(self._folder / layout.sample_name(step), self.last_grid)
         return fake_images
+
+    def _picture(self, fake_images: np.ndarray | None = None) -> Pixels:
+        """Generated pictures in a grid, or generated points among real ones; without any, the real ones alone."""
+        if self._dots is not None:
+            real = self._shown_images.reshape(-1, 2)
+            if fake_images is None:
+                return plane(self._dots, real=real)
+            fake, belief = fake_images.reshape(-1, 2), self._opinions(self._dots, fake_images)
+            return plane(self._dots, real=real, fake=fake, belief=belief)
+        if fake_images is None:
+            return grid(self._shown_images)
+        columns = self._trainee.num_classes or None  # one for each class
+        return grid(from_networks(fake_images, like=self._shown_images), columns)
+
+    def _opinions(self, dots: Dots, fake_images: np.ndarray) -> np.ndarray | None:
+        """What the discriminator thinks all over the plane; None where it judges no place by itself, told a class."""
+        if self._trainee.belief is None or self._labels is not None:
+            return None
+        places = mesh(dots).reshape(-1, 1, 1, 2)
+        return self._trainee.belief(places, fake_images, None, None)[0]
 
     def _draw_reconstructions(self, step: int) -> None:
         """Rows of unseen real pictures, each row above its reconstructions."""
         assert self._trainee.reconstruct is not None
-        reconstructions = to_bytes(self._trainee.reconstruct(_to_unit_range(self._unseen_images)))
+        reconstructions = to_bytes(self._trainee.reconstruct(to_networks(self._unseen_images)))
         columns = math.ceil(math.sqrt(len(reconstructions)))
         rows = []
         for start in range(0, len(reconstructions), columns):
@@ -108,12 +133,3 @@ def mean_distance(images: np.ndarray) -> float:
 
 def _bins(probabilities: np.ndarray) -> list[int]:
     return [int(count) for count in np.histogram(probabilities, bins=HISTOGRAM_BINS, range=(0.0, 1.0))[0]]
-
-
-def _to_unit_range(images: np.ndarray) -> np.ndarray:
-    return np.asarray(images, np.float32) / np.float32(255.0)
-
-
-def to_bytes(images: np.ndarray) -> np.ndarray:
-    """Pictures in [0, 1] → uint8, as they would be saved."""
-    return np.round(np.clip(images, 0.0, 1.0) * 255.0).astype(np.uint8)

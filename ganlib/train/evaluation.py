@@ -9,11 +9,12 @@ from itertools import chain
 import numpy as np
 
 from ganlib.config.run import RunConfig
+from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError
-from ganlib.metrics.judge import FULL_SAMPLES, QUICK_SAMPLES, Judge
+from ganlib.metrics.judge import Judge
+from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.store.scores import Score
 from ganlib.train import likelihood
-from ganlib.train.drawing import to_bytes
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
@@ -43,6 +44,7 @@ class Evaluation:
         labels: tuple[np.ndarray, np.ndarray] | None = None,
     ) -> None:
         self._dataset = config.data.dataset
+        self._draws_points = config.draws_points
         self._seed = config.training.seed
         self._trainee = trainee
         self._prior = prior
@@ -51,14 +53,14 @@ class Evaluation:
         self._requests = requests
         self._images = images  # train, test
         self._labels = labels  # likewise
-        self._judge: Judge | None = None
+        self._judge: Judge | PlaneJudge | None = None
         self._is_broken = False
         self._last_step: int | None = None
         self.cost = 0.0  # seconds that the last look took, without loading
 
     def look(self) -> list[Score]:
         """A quick look, for the curve. Whoever asks the run to end breaks it off: then there are no scores."""
-        return self._evaluate(QUICK_SAMPLES, self._progress.seconds, is_hurried=True)
+        return self._evaluate(self._progress.seconds, is_hurried=True)
 
     def conclude(self, is_completed: bool, seconds: float) -> list[Score]:
         """The last looks, when the model is saved: a quick one, unless there just was one, and a thorough one after a
@@ -71,9 +73,9 @@ class Evaluation:
             The scores of the quick one, which compare with those before.
         """
         is_seen = self._last_step == self._progress.step
-        scores = [] if is_seen else self._evaluate(QUICK_SAMPLES, seconds, is_hurried=is_completed)
+        scores = [] if is_seen else self._evaluate(seconds, is_hurried=is_completed)
         if is_completed and seconds >= _LONG_ENOUGH_SECONDS:
-            self._evaluate(FULL_SAMPLES, seconds, is_hurried=is_completed)
+            self._evaluate(seconds, is_hurried=is_completed, is_full=True)
         return scores
 
     @property
@@ -81,11 +83,11 @@ class Evaluation:
         """The networks that measure are loaded: a quick look takes moments."""
         return self._judge is not None
 
-    def _evaluate(self, count: int, seconds: float, is_hurried: bool) -> list[Score]:
+    def _evaluate(self, seconds: float, is_hurried: bool, is_full: bool = False) -> list[Score]:
         if self._judge is None and not self._is_broken:
             self._load()
         began = time.perf_counter()
-        scores = self._scores(self._judge, count, seconds, is_hurried) if self._judge else []
+        scores = self._scores(self._judge, seconds, is_hurried, is_full) if self._judge else []
         for score in scores:
             self._logs.score(score)
         if scores:
@@ -95,15 +97,19 @@ class Evaluation:
 
     def _load(self) -> None:
         try:
-            self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1])
+            if self._draws_points:
+                self._judge = PlaneJudge(self._dataset, *self._images)
+            else:
+                self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1])
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
         else:
-            self._judge.prepare(QUICK_SAMPLES)
+            self._judge.prepare(self._judge.quick_samples)
 
-    def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score]:
+    def _scores(self, judge: Judge | PlaneJudge, seconds: float, is_hurried: bool, is_full: bool) -> list[Score]:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
+        count = judge.full_samples if is_full else judge.quick_samples
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
         latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK)
         labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
@@ -115,8 +121,8 @@ class Evaluation:
             batches.append(self._trainee.draw(latents[batch], None if labels is None else labels[batch]))
             if not np.isfinite(batches[-1]).all():
                 return []
-        is_full = count == FULL_SAMPLES
-        of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full, labels)
+        fake_images = from_networks(np.concatenate(batches), like=self._images[1])
+        of_samples = judge.measure(fake_images, is_full, labels)
         of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
         scores = []
         for found in chain(of_samples, of_model):

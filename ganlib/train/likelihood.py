@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ganlib.data.scale import to_networks
 from ganlib.metrics.likelihood import active_units, binarised, likelihood_bounds
 from ganlib.train.trainee import Trainee
 
@@ -35,7 +36,7 @@ def measure(trainee: Trainee, test_images: np.ndarray) -> Iterator[Found]:
         return
     chosen = np.random.default_rng(_SEED).permutation(len(test_images))[:PICTURES]
     images, count = test_images[chosen], len(chosen)
-    means, _ = trainee.posterior(np.asarray(images, np.float32) / np.float32(255.0))
+    means, _ = trainee.posterior(to_networks(images))
     yield Found(metric="active_units", value=float(active_units(means)), num_samples=count)
     if trainee.draws_probabilities:
         black_and_white = binarised(images, _SEED)

@@ -124,7 +124,7 @@ def _train(
             CheckpointsCallback(config.training, progress, checkpointing),
         ]
         evaluation = None
-        best = BestCheckpoint(run_dir, config.training.best_metric, checkpointing)
+        best = BestCheckpoint(run_dir, config.best_metric, checkpointing)
         if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
             evaluation = Evaluation(
                 config, trainee, prior, logs, progress, requests, (train_images, test_images), labels

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ganlib.data.scale import to_networks
 from ganlib.store.prior import GaussianMixture
 from ganlib.train.failures import NotFiniteError
 from ganlib.train.mixture import MOST_COMPONENTS, fit_mixture
@@ -83,6 +84,6 @@ class Prior:
         codes = []
         for start in range(0, len(images), _BATCH):
             batch = images[start : start + _BATCH]
-            means, deviations = self._trainee.posterior(np.asarray(batch, np.float32) / np.float32(255.0))
+            means, deviations = self._trainee.posterior(to_networks(batch))
             codes.append(means + deviations * chance.standard_normal(means.shape, dtype=np.float32))
         return np.concatenate(codes)

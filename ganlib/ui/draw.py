@@ -9,10 +9,11 @@ from ganlib.errors import GanlibError
 from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.ui import state
-from ganlib.ui.gallery import show_images
+from ganlib.ui.gallery import show_images, show_points
 from ganlib.ui.words import number, t
 
 _COLUMNS, _ROWS = 10, 4
+_POINTS = 1_000
 _EVERYTHING = -1  # among the classes: one after the other
 
 
@@ -43,11 +44,15 @@ def _panel(run: Run, config: RunConfig) -> None:
             args=(seed_key,),
         )
     try:
-        pictures = sampling.sample(run.path / layout.MODEL, _COLUMNS * _ROWS, seed, label=label)
+        count = _POINTS if config.draws_points else _COLUMNS * _ROWS
+        samples = sampling.sample(run.path / layout.MODEL, count, seed, label=label)
     except GanlibError:  # it names files of this computer
         st.error(t("The model of this run is damaged and cannot be opened. Train it again."))
         return
-    show_images(pictures, _COLUMNS, alt=t("Pictures that the finished model has just drawn"))
+    if config.draws_points:
+        show_points(samples, config.data.dataset, alt=t("Points that the finished model has just drawn"))
+    else:
+        show_images(samples, _COLUMNS, alt=t("Pictures that the finished model has just drawn"))
     st.caption(t("Seed {seed}. The same seed always draws the same pictures.", seed=number(seed)))
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
+from ganlib.config.run import PICTURES
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
 from ganlib.ui.start import attempt, once
@@ -46,10 +47,10 @@ def duel_form() -> None:
         with left:
             dataset = st.selectbox(
                 t(SETTINGS["dataset"].title),
-                list(DATASETS),
+                list(PICTURES),
                 format_func=lambda key: t(DATASETS[key].title),
                 key="duel-dataset",
-                help=" ".join([t(SETTINGS["dataset"].why), *(t(spec.why) for spec in DATASETS.values())]),
+                help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in PICTURES)]),
             )
         with middle:
             minutes = st.number_input(

@@ -125,7 +125,7 @@ def _widget(setting: Setting, config: RunConfig, key: str, reason: str) -> Scala
         label = f"{label} · {reason}"
     is_disabled = bool(reason)
     if bounds.choices:
-        return _choice(setting, str(current), bounds, label, key, is_disabled)
+        return _choice(setting, str(current), config.possible_choices(setting.key), label, key, is_disabled)
     if kind is bool:
         is_on = current and not (is_disabled and setting.key == "mixed_precision")
         return st.toggle(label, value=bool(is_on), key=key, help=_help(setting), disabled=is_disabled)
@@ -137,7 +137,7 @@ def _label(setting: Setting) -> str:
     return f"{title} ({unit})" if unit and unit.lower() not in title.lower() else title
 
 
-def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str, is_disabled: bool) -> str:
+def _choice(setting: Setting, current: str, choices: tuple[str, ...], label: str, key: str, is_disabled: bool) -> str:
     options = CHOICES.get(setting.key, {})
 
     def title(option: str) -> str:
@@ -146,7 +146,7 @@ def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str
     if setting.key == "budget":
         chosen = st.segmented_control(
             label,
-            bounds.choices,
+            choices,
             default=current,
             required=True,
             format_func=title,
@@ -155,9 +155,9 @@ def _choice(setting: Setting, current: str, bounds: Bounds, label: str, key: str
             disabled=is_disabled,
         )
         return str(chosen)
-    index = bounds.choices.index(current)
+    index = choices.index(current)
     chosen = st.selectbox(
-        label, bounds.choices, index=index, format_func=title, key=key, help=_help(setting), disabled=is_disabled
+        label, choices, index=index, format_func=title, key=key, help=_help(setting), disabled=is_disabled
     )
     if chosen in options:
         st.caption(t(options[chosen].why))

@@ -41,7 +41,18 @@ def show() -> None:
     st.subheader(t("More ways to begin"))
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key, spec in WORDS.items():
-            if key not in _BIG and not spec.differs:
+            if key not in _BIG and not spec.differs and not PRESETS[key].draws_points:
+                _small_card(key)
+    st.subheader(t("Points instead of pictures"))
+    st.caption(
+        t(
+            "The smallest GANs there are draw points in the plane. A minute shows everything: where the real points "
+            "lie, where the generated ones land, and what the discriminator thinks of every place."
+        )
+    )
+    with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
+        for key in WORDS:
+            if PRESETS[key].draws_points:
                 _small_card(key)
     with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
         st.caption(

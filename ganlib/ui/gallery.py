@@ -11,7 +11,9 @@ import streamlit as st
 from cachetools import LRUCache, cached
 from PIL import Image
 
+from ganlib.config.dots import DOTS
 from ganlib.store.images import Pixels, as_image, grid
+from ganlib.store.plane import Points, plane
 from ganlib.store.records import Record, downsample
 from ganlib.ui.words import t
 
@@ -32,6 +34,11 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
 def show_images(images: Pixels, columns: int, *, alt: str) -> None:
     """Pictures `[n, height, width, channels]` in a grid, as crisp as a stored one."""
     st.image(_png(as_image(grid(images, columns))), alt=alt, width="stretch", output_format="PNG")
+
+
+def show_points(points: Points, dataset: str, *, alt: str) -> None:
+    """Generated points `[n, 2]` in the plane."""
+    st.image(_png(as_image(plane(DOTS[dataset], fake=points))), alt=alt, width=_SHARP_WIDTH, output_format="PNG")
 
 
 @cached(LRUCache(64), condition=Condition())  # not Streamlit's, for the reason that `readers.py` gives

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from ganlib.catalog.metrics import CLASSES, DIRECTIONS, HEADLINES, METRICS, NETWORKS
+from ganlib.catalog.metrics import CLASSES, COUNTS, DIRECTIONS, HEADLINES, METRICS, NETWORKS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.charts.scores import score_record, side_by_side
 from ganlib.charts.theme import family_colour
@@ -15,6 +15,7 @@ from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
 
+_COMPARED = ("frechet_distance", "coverage", "class_coverage", "histogram_divergence", "high_quality", "modes_found")
 _OF_THE_MODEL = ("iwae_bound", "active_units")
 
 
@@ -34,17 +35,22 @@ def show(run: Run, config: RunConfig, is_active: bool) -> None:
         _table(scores)
 
 
-def short(scores: Iterable[Score]) -> str:
-    """The Fréchet distance in one line, or nothing."""
-    score = latest_of(scores, "frechet_distance", "classifier")
-    if score is None:
-        return ""
+def short(score: Score) -> str:
+    """A score in one line, with what real pictures get."""
     return t(
-        "Fréchet distance {value} (real pictures {floor}; {count} samples)",
+        "{title} {value} (real pictures {floor}; {count} samples)",
+        title=t(METRICS[score.metric].title),
         value=figure(score.value),
         floor=_floor(score),
         count=number(score.num_samples),
     )
+
+
+def headline(scores: Iterable[Score]) -> Score | None:
+    """The newest of the score that says most."""
+    scores = list(scores)
+    found = (latest_of(scores, metric, network) for metric, network in HEADLINES.items())
+    return next((score for score in found if score), None)
 
 
 def figure(value: float) -> str:
@@ -58,6 +64,8 @@ def basis(score: Score) -> str:
         return t("{count} test pictures, {draws} codes for each", count=number(score.num_samples), draws=score.draws)
     if not score.network:
         return t("{count} test pictures", count=number(score.num_samples))
+    if score.network.endswith("plane"):
+        return t("{count} points", count=number(score.num_samples))
     return t(
         "{count} samples, network {network} version {version}",
         count=number(score.num_samples),
@@ -85,7 +93,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric in ("frechet_distance", "coverage", "class_coverage", *_OF_THE_MODEL):
+    for metric in (*_COMPARED, *_OF_THE_MODEL):
         network = HEADLINES.get(metric, "")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):
@@ -94,7 +102,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         cells = [_cell(dataset, score, are_comparable) for (dataset, _), score in zip(runs, found, strict=True)]
         lines.append((title, cells, meaning(metric)))
         first = next(score for score in found if score)
-        if metric == "class_coverage":
+        if metric in COUNTS:
             continue
         if are_comparable:
             notes.append(t("{score}: {basis}.", score=title, basis=plain(basis(first))))
@@ -112,7 +120,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
 def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
     if score is None:
         return "–"
-    if score.metric == "class_coverage":
+    if score.metric in COUNTS:
         total, names = len(score.shares), ", ".join(missing_names(dataset, score))
         found = total - len(score.missing)
         if names:
@@ -155,7 +163,7 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
                 delta_arrow="off",
                 help=meaning(score.metric),
             )
-        classes = latest_of(scores, "class_coverage")
+        classes = next((score for metric in COUNTS if (score := latest_of(scores, metric))), None)
         if classes is not None and classes.shares:
             total = len(classes.shares)
             st.metric(
@@ -173,17 +181,24 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
     for score in shown[:1]:
         kind = next((t(words) for ending, words in NETWORKS.items() if score.network.endswith(ending)), "")
         st.caption(
-            t("Fréchet distance at step {step}: {basis}", step=number(score.step), basis=plain(basis(score)))
+            t(
+                "{title} at step {step}: {basis}",
+                title=t(METRICS[score.metric].title),
+                step=number(score.step),
+                basis=plain(basis(score)),
+            )
             + (f" ({kind})." if kind else ".")
         )
 
 
 def _curve(run: Run, config: RunConfig, scores: list[Score]) -> None:
-    record = score_record(scores)
+    first = headline(scores)
+    record = first and score_record(scores, first.metric, HEADLINES[first.metric])
     if record is None:
         return
     drawing = drawings.scores(record, family_colour(config.family))
-    live_chart(drawing, key=f"chart-scores-{run.run_id}", alt=t("Fréchet distance over the steps"))
+    alt = t("{title} over the steps", title=t(METRICS[record.metric].title))
+    live_chart(drawing, key=f"chart-scores-{run.run_id}", alt=alt)
     st.caption(
         t(
             "{count} samples at each point; the dashed line is what as many real pictures get. "

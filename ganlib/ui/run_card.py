@@ -79,9 +79,9 @@ def _live_part(run: Run, was_active: bool) -> None:
             st.caption(
                 _facts(title, config, status), help=t("Training time on the clock; starting the program is not in it.")
             )
-            score = quality.short(readers.scores(run))
+            score = quality.headline(readers.scores(run))
             if score:
-                st.caption(plain(score), help=quality.meaning("frechet_distance"))
+                st.caption(plain(quality.short(score)), help=quality.meaning(score.metric))
             _progress(run, status)
             _failure(status)
     full_rerun_when(was_active and not status.state.is_active)

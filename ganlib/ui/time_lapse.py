@@ -58,13 +58,22 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
 
 def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
     real, copies = run.real_picture(), readers.pictures(run, "reconstructions")
+    config = cards.config_of(run)
+    is_of_points = config is not None and config.draws_points
     left, right = st.columns(2, wrap=False)
     with left:
         if real:
-            _titled(t("Real pictures"), t("what it learns from"), real)
+            _titled(t("Real points") if is_of_points else t("Real pictures"), t("what it learns from"), real)
     with right:
-        _titled(t("Generated pictures"), t("after {steps} steps", steps=number(step)), pictures[step])
-    config = cards.config_of(run)
+        title = t("Generated points") if is_of_points else t("Generated pictures")
+        _titled(title, t("after {steps} steps", steps=number(step)), pictures[step])
+    if is_of_points:
+        st.caption(
+            t(
+                "Blue: generated points. Green: real ones. The ground is green where the discriminator takes points "
+                "for real, pink where it does not, white where it cannot tell."
+            )
+        )
     if config is not None and isinstance(config.model, VaeConfig) and config.model.is_prior_fitted:
         st.caption(
             t(
@@ -72,7 +81,7 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
                 "finished model and all scores draw from a mixture."
             )
         )
-    if config is not None and config.is_conditional:
+    if config is not None and config.is_conditional and not is_of_points:
         st.caption(t("Each column of the generated pictures is one class, always in the same order."))
     at = frame_at(copies, step)
     if at is not None:

@@ -16,8 +16,6 @@ from ganlib.errors import ConfigError
 def _values(kind: type, bounds: Bounds) -> st.SearchStrategy[Any]:
     if kind is bool:
         return st.booleans()
-    if bounds.choices:
-        return st.sampled_from(bounds.choices)
     if kind is int:
         return st.integers(int(bounds.minimum or 0), int(bounds.maximum or 0))
     return st.floats(bounds.minimum, bounds.maximum)
@@ -29,7 +27,12 @@ def configs(draw: st.DrawFn) -> RunConfig:
     config = draw(st.sampled_from(list(PRESETS.values())))
     types = config.setting_types()
     keys = draw(st.lists(st.sampled_from(sorted(types)), unique=True, max_size=6))
-    return config.with_settings({key: draw(_values(*types[key])) for key in keys})
+    return config.with_settings({key: draw(_possible(config, key)) for key in keys})
+
+
+def _possible(config: RunConfig, key: str) -> st.SearchStrategy[Any]:
+    choices = config.possible_choices(key)
+    return st.sampled_from(choices) if choices else _values(*config.setting_types()[key])
 
 
 @settings(max_examples=200, deadline=None)

@@ -71,3 +71,27 @@ def test_the_momentum_of_an_optimizer_without_moments_decides_what_a_checkpoint_
     with pytest.raises(ConfigError) as caught:
         sgd.check_same_networks(sgd.with_settings({"g_optimizer.beta_1": 0.5}))
     assert caught.value.field == "g_optimizer.beta_1"
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "value"), [("quick-gan", "dataset", "ring"), ("ring-gan", "dataset", "mnist")]
+)
+def test_points_and_pictures_are_not_mixed(start, key, value):
+    config = preset(start)
+    assert value not in config.possible_choices(key)
+    with pytest.raises(ConfigError, match="Start from a preset of that kind") as caught:
+        config.with_settings({key: value})
+    assert caught.value.field == "dataset"
+
+
+def test_every_possible_choice_is_possible():
+    for config in PRESETS.values():
+        for key, (_, bounds) in config.setting_types().items():
+            for choice in config.possible_choices(key):
+                assert choice in bounds.choices
+                config.with_settings({key: choice})
+
+
+def test_the_best_of_points_is_told_by_what_is_measured_on_points():
+    assert preset("ring-gan").best_metric == "histogram_divergence"
+    assert preset("quick-gan").with_settings({"best_metric": "coverage"}).best_metric == "coverage"

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
 
-from ganlib.config.run import RunConfig
+from ganlib.config.run import IMAGE_SHAPES, NUM_CLASSES, RunConfig
 
 
 def write_model(folder: Path, config: RunConfig) -> None:
@@ -13,8 +13,8 @@ def write_model(folder: Path, config: RunConfig) -> None:
     write_onnx(
         folder / ("generator.onnx" if config.family == "gan" else "decoder.onnx"),
         latent_dim=config.model.latent_dim,
-        shape=(32, 32, 3) if config.data.dataset == "cifar10" else (28, 28, 1),
-        num_classes=10 if config.is_conditional else 0,
+        shape=IMAGE_SHAPES[config.data.dataset],
+        num_classes=NUM_CLASSES[config.data.dataset] if config.is_conditional else 0,
     )
 
 

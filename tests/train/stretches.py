@@ -18,6 +18,7 @@ import tensorflow as tf
 
 from ganlib.config.link import with_text
 from ganlib.config.presets import preset
+from ganlib.metrics.judge import Judge
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
@@ -53,7 +54,7 @@ def main(root: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
     tf.config.threading.set_inter_op_parallelism_threads(1)
     evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
-    evaluation.QUICK_SAMPLES, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
+    Judge.quick_samples, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
     for assignment in settings:
         config = with_text(config, *assignment.split("=", 1))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from ganlib import sampling
+from ganlib.metrics.judge import Judge
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.checkpoints import Best, best_of
@@ -14,7 +15,6 @@ from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.scores import Score, latest_of, read_scores
 from ganlib.store.status import RunState
-from ganlib.train import evaluation
 from ganlib.train.best import BestCheckpoint
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
@@ -76,7 +76,7 @@ def test_a_run_that_goes_on_by_another_metric_finds_a_best_of_its_own(tmp_path: 
 def test_the_best_of_a_run_is_kept_and_becomes_a_run_of_its_own(
     make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evaluation, "QUICK_SAMPLES", 40)
+    monkeypatch.setattr(Judge, "quick_samples", 40)
     monkeypatch.setattr(when, "_LEAST_SECONDS", 0.0)
     monkeypatch.setattr(when, "seconds_to_next", lambda cost, seconds: 0.0)
     run = make_run(num_steps=5, evaluate=True)

@@ -10,6 +10,7 @@ import pytest
 
 from ganlib.catalog.metrics import MODEL_METRICS, SAMPLE_METRICS
 from ganlib.metrics import features
+from ganlib.metrics.judge import Judge
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
@@ -25,8 +26,8 @@ DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "cla
 
 @pytest.fixture(autouse=True)
 def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "QUICK_SAMPLES", 40)
-    monkeypatch.setattr(evaluation, "FULL_SAMPLES", 80)
+    monkeypatch.setattr(Judge, "quick_samples", 40)
+    monkeypatch.setattr(Judge, "full_samples", 80)
     monkeypatch.setattr(likelihood, "PICTURES", 20)
     monkeypatch.setattr(likelihood, "DRAWS", 5)
     monkeypatch.setattr(evaluation, "LOOK", prior.Effort(100, 2))

@@ -1,0 +1,71 @@
+"""Runs of points in the plane: the same pages, in words and scores that fit points."""
+
+from ganlib.config.presets import preset
+from ganlib.config.run import PICTURES
+from ganlib.store.runs import RunStore
+from tests.fakes.worker import write_run
+from tests.pages.conftest import OpenPage
+from tests.pages.test_draw import drawn, opened
+from tests.pages.test_quality import metrics, plain, texts
+
+RING = preset("ring-gan")
+
+
+def test_the_front_door_has_a_place_for_points(open_page: OpenPage) -> None:
+    page = open_page("train")
+    assert not page.exception
+    assert "Points instead of pictures" in texts(page)
+    assert page.button("start-ring-gan").label == "Start"
+
+
+def test_a_run_of_points_speaks_of_points(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("train", {"run": write_run(store, RING, steps=100).run_id})
+    assert not page.exception
+    assert "Generated points" in texts(page)
+    assert "The ground is green where the discriminator takes points for real" in texts(page)
+    assert "Generated pictures" not in texts(page)
+
+
+def test_its_scores_are_those_of_points(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("train", {"run": write_run(store, RING, steps=50).run_id})
+    shown = metrics(page)
+    assert shown["Points that hit a cloud"][1] == "real pictures: 0.989"
+    assert shown["Clouds that were found"][0] == "7 of 8"
+    assert "Fréchet distance" not in shown
+    assert "Never, or hardly ever, among the samples: 4." in texts(page)
+    assert "Distance of the clouds (JS divergence) at step 50: 10,000 points" in texts(page)
+
+
+def test_the_finished_model_draws_points(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, RING, steps=5, with_model=True)
+    page = opened(open_page, run)
+    first = drawn(page)
+    assert len(first) == 1
+    page.button(f"draw-others-{run.run_id}").click().run()
+    assert drawn(page) != first
+
+
+def test_the_form_offers_what_goes_together(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "ring-gan"})
+    assert not page.exception
+    options = {box.label: box.options for box in page.selectbox}
+    assert options["Pictures to learn from"] == ["Ring of eight dots", "Grid of 25 dots"]
+    assert options["Network"] == ["Dense network (for points)"]
+    pictures = open_page("train", {"preset": "quick-gan"})
+    options = {box.label: box.options for box in pictures.selectbox}
+    assert len(options["Pictures to learn from"]) == len(PICTURES)
+    assert "Dense network (for points)" not in options["Network"]
+
+
+def test_a_link_that_mixes_them_is_told_what_to_do(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "quick-gan", "dataset": "ring"})
+    assert not page.exception
+    assert "Start from a preset of that kind" in texts(page)
+
+
+def test_two_runs_of_points_compare(store: RunStore, open_page: OpenPage) -> None:
+    runs = [write_run(store, RING, steps=steps).run_id for steps in (50, 100)]
+    page = open_page("compare", {"runs": ",".join(runs)})
+    assert not page.exception
+    cells = {plain(str(cell)) for element in page.table for row in element.value.to_numpy() for cell in row}
+    assert {"Clouds that were found", "7 of 8 (without 4)", "8 of 8"} <= cells

@@ -1,0 +1,34 @@
+"""The picture of points in the plane: everything lies where it should, nothing is out of sight."""
+
+import numpy as np
+
+from ganlib.config.dots import DOTS
+from ganlib.store.plane import MESH, SIDE, mesh, plane
+
+RING = DOTS["ring"]
+GREEN, BLUE, WHITE = [0, 158, 115], [0, 114, 178], [255, 255, 255]
+
+
+def test_points_lie_where_the_axes_say() -> None:
+    picture = plane(RING, real=np.array([[0.75, 0.75]], np.float32), fake=np.array([[-0.75, -0.75]], np.float32))
+    assert picture.shape == (SIDE, SIDE, 3)
+    assert picture[SIDE // 4, 3 * SIDE // 4].tolist() == GREEN  # right and up
+    assert picture[3 * SIDE // 4, SIDE // 4].tolist() == BLUE
+    assert picture[SIDE // 2, SIDE // 2].tolist() == WHITE
+
+
+def test_a_point_far_outside_lies_on_the_edge() -> None:
+    picture = plane(RING, fake=np.array([[1e9, 0.0], [0.0, -1e9]], np.float32))
+    assert picture[SIDE // 2, SIDE - 1].tolist() == BLUE
+    assert picture[SIDE - 1, SIDE // 2].tolist() == BLUE
+
+
+def test_the_discriminators_opinion_is_behind_the_points_on_its_own_side() -> None:
+    places = mesh(RING)
+    assert places.shape == (MESH * MESH, 2)
+    picture = plane(RING, belief=(places[:, 0] > 0.0).astype(np.float32))
+    right, left = picture[SIDE // 2, 3 * SIDE // 4].astype(int), picture[SIDE // 2, SIDE // 4].astype(int)
+    assert right[1] > right[0]  # green: taken for real
+    assert left[1] < left[0]  # pink: not
+    undecided = plane(RING, belief=np.full(MESH * MESH, 0.5, np.float32))
+    assert (undecided == 255).all()
