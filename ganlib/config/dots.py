@@ -1,8 +1,8 @@
 """The data sets in the plane: equal round Gaussians, of which everything is known.
 
 The two on which mode collapse is measured: Srivastava et al. 2017 (VEEGAN), arXiv:1705.07761, section 5.1, in the
-numbers of Lin et al. 2018 (PacGAN), arXiv:1712.04086, section 4.1. The grid has a quarter of their scale, clouds and all,
-so that both sets are about as wide: a learning rate or a penalty then does the same on both.
+numbers of Lin et al. 2018 (PacGAN), arXiv:1712.04086, section 4.1. The grid has a quarter of their scale, clouds and
+all, so that both sets are about as wide: a learning rate or a penalty then does the same on both.
 """
 
 import math
