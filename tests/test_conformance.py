@@ -58,6 +58,7 @@ COMBINATIONS = [
     *product(["gan"], GAN_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
     ("gan", "lean", REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
+    ("gan", "article", REGULARISERS | {"penalty_every_steps": 3, "d_steps_per_g_step": 2}, SHAPES[0]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
     *product(
         ["vae"],
@@ -130,6 +131,14 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
             other, values = setting.needs
             kind, _ = setting_types()[other]
             assert set(values) <= ({True, False} if kind is bool else CHOICES[other].keys()), setting.key
+        assert all(setting_types()[other][0] in (int, float) for other in setting.needs_any), setting.key
+
+
+def test_a_setting_of_penalties_needs_any_of_them() -> None:
+    lazy = SETTINGS["penalty_every_steps"]
+    assert not lazy.applies_to(FAMILIES["gan"].with_settings(OFF))
+    assert all(lazy.applies_to(FAMILIES["gan"].with_settings(OFF | {key: 0.1})) for key in lazy.needs_any)
+    assert len(lazy.needs_any) == len(PENALTIES)
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)

@@ -128,6 +128,19 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Kodali et al. 2017, arXiv:1705.07215",
     ),
     Setting(
+        key="penalty_every_steps",
+        title=N_("Penalties at every so many steps"),
+        unit=N_("discriminator steps"),
+        group="objective",
+        step=1,
+        why=N_(
+            "Penalties on the slope make a step slower. With 16 they are worked out at every 16th step of the discriminator only, and weigh 16 times as much there: on average the same push, and most steps are faster. 1 = always."
+        ),
+        formula=r"L_D+k\,[\,k\mid t\,]\,\sum\text{penalties}",
+        paper="Karras et al. 2020, arXiv:1912.04958",
+        needs_any=("r1_weight", "r2_weight", "gradient_penalty_weight", "dragan_weight"),
+    ),
+    Setting(
         key="spectral_norm",
         title=N_("Spectral normalisation"),
         group="objective",

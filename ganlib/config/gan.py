@@ -32,6 +32,9 @@ class GanConfig(Config):
     r2_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(fake)‖²
     gradient_penalty_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(between real and fake)‖ − 1)²
     dragan_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(around real)‖ − 1)²
+    penalty_every_steps: int = setting(
+        1, 1, 64
+    )  # updates of the discriminator from one look at the penalties to the next
     spectral_norm: bool = setting(False)  # each kernel of the discriminator divided by its largest singular value
     weight_clip: float = setting(0.0, 0.0, 10.0)  # largest weight of the discriminator; 0 = no limit
     label_smoothing: float = setting(0.0, 0.0, 0.5)  # real pictures get the label 1 − this
@@ -52,6 +55,7 @@ class GanConfig(Config):
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
         own = {key: getattr(self, key) for key in ("architecture", *sizes, "conditional", "spectral_norm")}
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}
         return own

@@ -1,6 +1,6 @@
 """The generative adversarial network: a generator against a discriminator."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
@@ -21,6 +21,10 @@ class Gan(keras.Model):
     generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike.
 
     Conditional networks (`ganlib/nets/conditional.py`) take labels too: a fake picture has those of a real one.
+
+    Lazy penalties (Karras et al. 2020, arXiv:1912.04958) are worked out at every k-th update of the discriminator
+    only, and weigh k times as much there. The paper makes them a step of their own, k + 1 steps for k batches, and
+    corrects Adam's learning rate and β for it; here they are part of the k-th step: there is nothing to correct.
     """
 
     def __init__(
@@ -30,6 +34,7 @@ class Gan(keras.Model):
         *,
         loss: AdversarialLoss,
         penalty_weights: Mapping[str, float] | None = None,
+        penalty_every_steps: int = 1,
         weight_clip: float = 0.0,
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
@@ -40,6 +45,7 @@ class Gan(keras.Model):
         """
         Args:
             penalty_weights: key in `PENALTIES` → what it is multiplied by; the others are off.
+            penalty_every_steps: k of lazy penalties, counted in updates of the discriminator.
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
@@ -52,6 +58,7 @@ class Gan(keras.Model):
         self.spectral_norm = SpectralNorm(discriminator, seed=seed) if spectral_norm else None
         self.adversarial_loss = loss
         self.penalty_weights = {key: weight for key, weight in (penalty_weights or {}).items() if weight > 0.0}
+        self.penalty_every_steps = penalty_every_steps
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
         self.d_steps_per_g_step = d_steps_per_g_step
@@ -59,6 +66,10 @@ class Gan(keras.Model):
         self.latent_dim = generator.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
         self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
+        self.last_penalties = {
+            key: self.add_weight(shape=(), initializer="zeros", trainable=False, aggregation="mean", name=f"last_{key}")
+            for key in (PENALTIES if penalty_every_steps > 1 else ())
+        }  # to log until they are worked out again
         self.built = True  # the networks are; there is no call() of its own to trace
 
     @property
@@ -92,15 +103,15 @@ class Gan(keras.Model):
         count = self.d_steps_per_g_step
         *earlier_batches, real_images = tf.split(all_real_images, count)
         *earlier_labels, labels = [None] * count if all_labels is None else tf.split(all_labels, count)
-        for earlier_images, their_labels in zip(earlier_batches, earlier_labels, strict=True):
+        for place, (earlier_images, their_labels) in enumerate(zip(earlier_batches, earlier_labels, strict=True)):
             fake_images = self.generator(self._generator_inputs(earlier_images, their_labels), training=True)
-            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images, their_labels)
+            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images, their_labels, place)
             self._update_discriminator(d_gradients)
 
         generator_inputs = self._generator_inputs(real_images, labels)
         with tf.GradientTape() as g_tape:
             fake_images = self.generator(generator_inputs, training=True)
-        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images, labels)
+        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images, labels, count - 1)
         g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
 
         self._update_discriminator(d_gradients)
@@ -114,32 +125,57 @@ class Gan(keras.Model):
         return with_labels(latents, labels)
 
     def _discriminator_gradients(
-        self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None
+        self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None, place: int
     ) -> tuple[list, tuple, dict]:
-        """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log."""
+        """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log.
+
+        Args:
+            place: which of the discriminator's updates in this step it is for: 0, 1, …
+        """
         real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
         other_images = self._other_images(real_images, fake_images)
 
         def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
             return self.judge(with_labels(images, labels), training=training)
 
-        with tf.GradientTape() as d_tape:
-            # TensorFlow leaves slopes that nothing uses out of the compiled step.
-            real_logits, real_slopes = logits_and_slopes(judge, real_images)
-            fake_logits, fake_slopes = logits_and_slopes(judge, fake_images)
-            slopes = {"r1": real_slopes, "r2": fake_slopes}
-            slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
-            penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
-            d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
-            objective = d_loss + sum(weight * penalties[key] for key, weight in self.penalty_weights.items())
-        gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
+        def judged(factor: int) -> tuple[list, tuple, tf.Tensor, dict]:
+            """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
+            with tf.GradientTape() as d_tape:
+                # TensorFlow leaves slopes that nothing uses out of the compiled step.
+                real_logits, real_slopes = logits_and_slopes(judge, real_images)
+                fake_logits, fake_slopes = logits_and_slopes(judge, fake_images)
+                if factor:
+                    slopes = {"r1": real_slopes, "r2": fake_slopes}
+                    slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
+                    penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
+                else:
+                    penalties = {key: self.last_penalties[key].value for key in self.penalty_weights}
+                d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
+                objective = d_loss + sum(
+                    factor * weight * penalties[key] for key, weight in self.penalty_weights.items()
+                )
+            gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
+            return gradients, (real_logits, fake_logits, fake_slopes), d_loss, penalties
+
+        gradients, judgement, d_loss, penalties = self._lazily(judged, place)
         report = {
             "loss/d": d_loss,
             "grad_norm/d": tf.linalg.global_norm(gradients),
             **{f"penalty/{key}": penalty for key, penalty in penalties.items()},
-            **self._report(real_logits, fake_logits),
+            **self._report(*judgement[:2]),
         }
-        return gradients, (real_logits, fake_logits, fake_slopes), report
+        return gradients, judgement, report
+
+    def _lazily(self, judged: Callable[[int], tuple], place: int) -> tuple:
+        """What `judged` says with penalties k times as heavy at every k-th update, without them at the others."""
+        every = self.penalty_every_steps
+        if every == 1 or not self.penalty_weights:
+            return judged(1)
+        update = self.steps_done.value * self.d_steps_per_g_step + place
+        judgement = tf.cond(update % every == 0, lambda: judged(every), lambda: judged(0))
+        for key, penalty in judgement[-1].items():
+            self.last_penalties[key].assign(penalty)
+        return judgement
 
     def _with_noise(self, images: tf.Tensor) -> tf.Tensor:
         """x + s·ε with ε ~ N(0, I). Sønderby et al. 2016, arXiv:1610.04490: instance noise."""

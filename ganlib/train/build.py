@@ -56,6 +56,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
             "gradient": settings.gradient_penalty_weight,
             "dragan": settings.dragan_weight,
         },
+        penalty_every_steps=settings.penalty_every_steps,
         weight_clip=settings.weight_clip,
         spectral_norm=settings.spectral_norm,
         instance_noise=settings.instance_noise,
