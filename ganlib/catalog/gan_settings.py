@@ -18,6 +18,16 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Miyato & Koyama 2018, arXiv:1802.05637, eq. 3; Mirza & Osindero 2014, arXiv:1411.1784",
     ),
     Setting(
+        key="minibatch_deviation",
+        title=N_("The discriminator sees variety"),
+        group="network",
+        why=N_(
+            "The discriminator is also told how much the pictures that it sees at once differ from each other. A generator that always draws the same is then easily found out."
+        ),
+        formula=r"s=\frac1F\sum_f\sqrt{\mathrm{Var}_{batch}\,\phi_f(x)}",
+        paper="Karras et al. 2018, arXiv:1710.10196, sec. 3",
+    ),
+    Setting(
         key="generator_units",
         title=N_("Generator width"),
         unit=N_("units"),

@@ -20,6 +20,7 @@ class GanConfig(Config):
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
+    minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
     discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
@@ -53,7 +54,10 @@ class GanConfig(Config):
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
-        own = {key: getattr(self, key) for key in ("architecture", *sizes, "conditional", "spectral_norm")}
+        own = {
+            key: getattr(self, key)
+            for key in ("architecture", *sizes, "conditional", "minibatch_deviation", "spectral_norm")
+        }
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
         own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
         for name in ("g_optimizer", "d_optimizer"):

@@ -11,14 +11,21 @@ from ganlib.models.replicas import averaged, normal_rows, uniform_rows
 from ganlib.models.spectral import SpectralNorm
 from ganlib.nets.conditional import with_labels
 from ganlib.objectives.adversarial import AdversarialLoss
-from ganlib.objectives.penalties import PENALTIES, logits_and_slopes, pictures_around, pictures_between
+from ganlib.objectives.penalties import (
+    PENALTIES,
+    logits_and_pull_back,
+    logits_and_slopes,
+    pictures_around,
+    pictures_between,
+)
 
 
 class Gan(keras.Model):
     """Goodfellow et al. 2014, arXiv:1406.2661, with both players moving at once (simultaneous gradient descent).
 
     Both gradients are taken at the same weights from the same fake pictures, as in TensorFlow's DCGAN tutorial; so the
-    generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike.
+    generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike. Only where the
+    discriminator mixes the pictures of a batch does the generator need a slope of its own (docs/adr/0016).
 
     Conditional networks (`ganlib/nets/conditional.py`) take labels too: a fake picture has those of a real one.
 
@@ -38,6 +45,7 @@ class Gan(keras.Model):
         weight_clip: float = 0.0,
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
+        mixes_pictures: bool = False,
         d_steps_per_g_step: int = 1,
         ema_half_life: float = 0.0,
         seed: int = 0,
@@ -49,6 +57,7 @@ class Gan(keras.Model):
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
+            mixes_pictures: the logit of a picture depends on the others of its batch.
             ema_half_life: of the averaged generator, as a share of the steps so far; 0 = no averaging.
         """
         super().__init__(name="gan")
@@ -61,6 +70,7 @@ class Gan(keras.Model):
         self.penalty_every_steps = penalty_every_steps
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
+        self.mixes_pictures = mixes_pictures
         self.d_steps_per_g_step = d_steps_per_g_step
         self.ema_half_life = ema_half_life
         self.latent_dim = generator.inputs[0].shape[-1]
@@ -111,13 +121,14 @@ class Gan(keras.Model):
         generator_inputs = self._generator_inputs(real_images, labels)
         with tf.GradientTape() as g_tape:
             fake_images = self.generator(generator_inputs, training=True)
-        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images, labels, count - 1)
-        g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
+        d_gradients, push, report = self._discriminator_gradients(real_images, fake_images, labels, count - 1)
+        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
+        g_gradients = g_tape.gradient(fake_images, self.generator.trainable_variables, output_gradients=push)
 
         self._update_discriminator(d_gradients)
         self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
         self._average_generator()
-        return {"loss/g": g_loss, "grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
 
     def _generator_inputs(self, real_images: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor | list[tf.Tensor]:
         """z ~ N(0, I), one for each real picture, with its label where there are labels."""
@@ -126,8 +137,8 @@ class Gan(keras.Model):
 
     def _discriminator_gradients(
         self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None, place: int
-    ) -> tuple[list, tuple, dict]:
-        """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log.
+    ) -> tuple[list, tf.Tensor, dict]:
+        """∂(L_D + Σ weight · penalty)/∂θ_D; ∂L_G/∂G(z); what to log.
 
         Args:
             place: which of the discriminator's updates in this step it is for: 0, 1, …
@@ -138,12 +149,12 @@ class Gan(keras.Model):
         def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
             return self.judge(with_labels(images, labels), training=training)
 
-        def judged(factor: int) -> tuple[list, tuple, tf.Tensor, dict]:
+        def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
             with tf.GradientTape() as d_tape:
                 # TensorFlow leaves slopes that nothing uses out of the compiled step.
                 real_logits, real_slopes = logits_and_slopes(judge, real_images)
-                fake_logits, fake_slopes = logits_and_slopes(judge, fake_images)
+                fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge, fake_images)
                 if factor:
                     slopes = {"r1": real_slopes, "r2": fake_slopes}
                     slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
@@ -155,16 +166,24 @@ class Gan(keras.Model):
                     factor * weight * penalties[key] for key, weight in self.penalty_weights.items()
                 )
             gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
-            return gradients, (real_logits, fake_logits, fake_slopes), d_loss, penalties
+            g_loss, pull = self._generator_loss(real_logits, fake_logits)
+            report = {"loss/g": g_loss, "loss/d": d_loss, **self._report(real_logits, fake_logits)}
+            return gradients, pull_back(pull), report, penalties
 
-        gradients, judgement, d_loss, penalties = self._lazily(judged, place)
-        report = {
-            "loss/d": d_loss,
-            "grad_norm/d": tf.linalg.global_norm(gradients),
-            **{f"penalty/{key}": penalty for key, penalty in penalties.items()},
-            **self._report(*judgement[:2]),
-        }
-        return gradients, judgement, report
+        gradients, push, report, penalties = self._lazily(judged, place)
+        report |= {"grad_norm/d": tf.linalg.global_norm(gradients)}
+        report |= {f"penalty/{key}": penalty for key, penalty in penalties.items()}
+        return gradients, push, report
+
+    def _look_at_fakes(
+        self, judge: Callable[..., tf.Tensor], images: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+        """D(G(z)), its slopes, and what makes ∂L/∂G(z) of ∂L/∂D(G(z))."""
+        if self.mixes_pictures:
+            logits, pull_back = logits_and_pull_back(judge, images)
+            return logits, pull_back(tf.ones_like(logits)), pull_back
+        logits, slopes = logits_and_slopes(judge, images)
+        return logits, slopes, lambda pull: pull[:, :, tf.newaxis, tf.newaxis] * slopes
 
     def _lazily(self, judged: Callable[[int], tuple], place: int) -> tuple:
         """What `judged` says with penalties k times as heavy at every k-th update, without them at the others."""
@@ -218,19 +237,12 @@ class Gan(keras.Model):
         if self.spectral_norm is not None:
             self.spectral_norm.iterate()
 
-    def _generator_gradients(
-        self, g_tape: tf.GradientTape, fake_images: tf.Tensor, judgement: tuple
-    ) -> tuple[list, tf.Tensor]:
-        """∂L_G/∂θ_G by the chain rule: ∂L_G/∂D(G(z)) · ∇ₓD(G(z)) · ∂G(z)/∂θ_G."""
-        real_logits, fake_logits, fake_slopes = judgement
-        with tf.GradientTape() as loss_tape:
-            loss_tape.watch(fake_logits)
+    def _generator_loss(self, real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """L_G and ∂L_G/∂D(G(z))."""
+        with tf.GradientTape() as tape:
+            tape.watch(fake_logits)
             g_loss = self.adversarial_loss.generator(real_logits, fake_logits)
-        pull = loss_tape.gradient(g_loss, fake_logits)[:, :, tf.newaxis, tf.newaxis]
-        gradients = g_tape.gradient(
-            fake_images, self.generator.trainable_variables, output_gradients=pull * fake_slopes
-        )
-        return gradients, g_loss
+        return g_loss, tape.gradient(g_loss, fake_logits)
 
     def _average_generator(self) -> None:
         self.steps_done.assign_add(1)

@@ -17,6 +17,7 @@ from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
 from ganlib.nets.conditional import conditional_discriminator, conditional_generator, with_labels
+from ganlib.nets.deviation import deviation_discriminator
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
@@ -42,6 +43,8 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     networks = GAN_NETWORKS[settings.architecture]
     loss = _adversarial_loss(settings)
     generator, discriminator = networks.generator(settings, image_shape), networks.discriminator(settings, image_shape)
+    if settings.minibatch_deviation:
+        discriminator = deviation_discriminator(discriminator)
     num_classes = NUM_CLASSES[config.data.dataset] if settings.conditional else 0
     if num_classes:
         generator = conditional_generator(generator, settings.latent_dim, num_classes)
@@ -60,6 +63,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         weight_clip=settings.weight_clip,
         spectral_norm=settings.spectral_norm,
         instance_noise=settings.instance_noise,
+        mixes_pictures=settings.minibatch_deviation,
         d_steps_per_g_step=settings.d_steps_per_g_step,
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,

@@ -1,5 +1,6 @@
 """The GAN's training step against the algorithm written out plainly."""
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -10,20 +11,21 @@ import tensorflow as tf
 from ganlib.config.gan import GAN_LOSSES
 from ganlib.models.gan import Gan
 from ganlib.nets.conditional import conditional_discriminator, conditional_generator
+from ganlib.nets.deviation import deviation_discriminator
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 
 IMAGES = np.random.default_rng(0).random((4, 4, 4, 1), dtype=np.float32)
 
 
-def make_gan(loss: str = "non_saturating", **settings: Any) -> Gan:
+def make_gan(loss: str = "non_saturating", wrap: Callable = lambda network: network, **settings: Any) -> Gan:
     keras.utils.set_random_seed(1)
     latents, images = keras.Input((3,)), keras.Input((4, 4, 1))
     x = keras.layers.Dense(16, activation="sigmoid")(latents)
     generator = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
     x = keras.layers.Conv2D(5, 3, activation="tanh")(images)  # curved, so that a penalty has a gradient
     discriminator = keras.Model(images, keras.layers.Dense(1)(keras.layers.Flatten()(x)))
-    gan = Gan(generator, discriminator, loss=ADVERSARIAL_LOSSES[loss], seed=5, **settings)
+    gan = Gan(generator, wrap(discriminator), loss=ADVERSARIAL_LOSSES[loss], seed=5, **settings)
     gan.compile(g_optimizer=keras.optimizers.SGD(1.0), d_optimizer=keras.optimizers.SGD(1.0))
     return gan
 
@@ -98,6 +100,36 @@ def test_each_fake_picture_has_the_label_of_a_real_one_and_all_passes_have_the_s
     halves = labels[:2], labels[2:]
     for found, passes in ((seen["generator"], 1), (seen["discriminator"], 4)):  # real, fake, between, around
         np.testing.assert_array_equal(found, [half for half in halves for _ in range(passes)])
+
+
+@pytest.mark.parametrize("penalty_every_steps", [1, 2])
+def test_where_the_discriminator_mixes_pictures_the_generator_has_its_true_gradient(penalty_every_steps: int) -> None:
+    mixed = {"mixes_pictures": True, "wrap": deviation_discriminator}
+    gan = make_gan(penalty_weights={"r1": 0.3, "r2": 0.2}, penalty_every_steps=penalty_every_steps, **mixed)
+    real_images, latents = tf.constant(IMAGES), keras.random.normal((4, 3), seed=keras.random.SeedGenerator(5))
+    with tf.GradientTape(persistent=True) as tape:
+        fake_images = gan.generator(latents, training=True)
+        with tf.GradientTape(persistent=True) as inner:
+            inner.watch([real_images, fake_images])
+            real_logits, fake_logits = gan.discriminator(real_images), gan.discriminator(fake_images)
+        real_slopes, slopes = inner.gradient(real_logits, real_images), inner.gradient(fake_logits, fake_images)
+        r1, r2 = (tf.reduce_mean(tf.reduce_sum(s**2, [1, 2, 3])) for s in (real_slopes, slopes))
+        g_loss = gan.adversarial_loss.generator(real_logits, fake_logits)
+        d_loss = gan.adversarial_loss.discriminator(real_logits, fake_logits)
+        objective = d_loss + penalty_every_steps * (0.3 * r1 + 0.2 * r2)
+    pull = tape.gradient(g_loss, fake_logits)
+    short_way = tf.reshape(pull, [4, 1, 1, 1]) * slopes
+    assert not np.allclose(short_way, tape.gradient(g_loss, fake_images), rtol=1e-3), "the scene tells them apart"
+    variables = [*gan.generator.trainable_variables, *gan.discriminator.trainable_variables]
+    count = len(gan.generator.trainable_variables)
+    gradients = tape.gradient(g_loss, variables[:count]) + tape.gradient(objective, variables[count:])
+    expected = [variable.numpy() - gradient for variable, gradient in zip(variables, gradients, strict=True)]
+
+    report = gan.train_step(real_images)
+
+    for variable, value in zip(variables, expected, strict=True):
+        np.testing.assert_allclose(variable.numpy(), value, atol=1e-5)
+    assert float(report["penalty/r2"]) == pytest.approx(float(r2), rel=1e-4)
 
 
 def test_penalties_that_are_off_are_not_reported() -> None:
