@@ -28,6 +28,19 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Karras et al. 2018, arXiv:1710.10196, sec. 3",
     ),
     Setting(
+        key="packed_images",
+        title=N_("Pictures judged together"),
+        unit=N_("pictures"),
+        group="network",
+        step=1,
+        why=N_(
+            "The discriminator sees so many pictures at once, one upon the other, all real or all generated, and gives one verdict on them. A generator that always draws the same is then easily found out. It must divide the batch size. 1 is usual."
+        ),
+        formula=r"D(x_1,\ldots,x_m)",
+        paper="Lin et al. 2018, arXiv:1712.04086",
+        needs=("conditional", (False,)),
+    ),
+    Setting(
         key="generator_units",
         title=N_("Generator width"),
         unit=N_("units"),

@@ -21,6 +21,7 @@ class GanConfig(Config):
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
     minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
+    packed_images: int = setting(1, 1, 4)  # pictures that the discriminator judges together; 1 if conditional
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article")
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
     discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
@@ -51,6 +52,11 @@ class GanConfig(Config):
         """Numbers that the first layer of the generator sees: z, and as many for the class where there is one."""
         return (1 + self.conditional) * self.latent_dim
 
+    @property
+    def images_per_pack(self) -> int:
+        """Pictures that the discriminator judges together: conditional ones each have a class, and go alone."""
+        return 1 if self.conditional else self.packed_images
+
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         sizes = ("latent_dim", "generator_units", "generator_filters", "discriminator_filters", "kernel_size")
@@ -59,6 +65,7 @@ class GanConfig(Config):
             for key in ("architecture", *sizes, "conditional", "minibatch_deviation", "spectral_norm")
         }
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        own |= {"packed_images": self.images_per_pack}
         own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}

@@ -66,6 +66,17 @@ class RunConfig(Config):
     model: GanConfig | VaeConfig = field(default_factory=GanConfig)
     training: TrainingConfig = field(default_factory=TrainingConfig)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        pack = self.model.images_per_pack if isinstance(self.model, GanConfig) else 1
+        if self.data.batch_size % pack:
+            raise ConfigError(
+                "packed_images",
+                N_("{field}: a batch of {batch_size} pictures cannot be divided into packs of {pack}."),
+                batch_size=self.data.batch_size,
+                pack=pack,
+            )
+
     @property
     def family(self) -> str:
         return self.model.family

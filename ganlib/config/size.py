@@ -36,7 +36,8 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
     """
     shape = image_shape or IMAGE_SHAPES[config.data.dataset]
     if isinstance(config.model, GanConfig):
-        networks = _GAN[config.model.architecture](config.model, shape)
+        make, packed = _GAN[config.model.architecture], (*shape[:2], shape[2] * config.model.images_per_pack)
+        networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
         if config.model.minibatch_deviation:
             networks["discriminator"] = _told_variety(networks["discriminator"])
         return _told_class(config, networks) if config.model.conditional else networks

@@ -10,6 +10,7 @@ from ganlib.models.ema import copy_network, ramped_decay, update_average
 from ganlib.models.replicas import averaged, normal_rows, uniform_rows
 from ganlib.models.spectral import SpectralNorm
 from ganlib.nets.conditional import with_labels
+from ganlib.nets.packing import packed
 from ganlib.objectives.adversarial import AdversarialLoss
 from ganlib.objectives.penalties import (
     PENALTIES,
@@ -29,6 +30,9 @@ class Gan(keras.Model):
 
     Conditional networks (`ganlib/nets/conditional.py`) take labels too: a fake picture has those of a real one.
 
+    Packs (`ganlib/nets/packing.py`): the discriminator judges several pictures together; all that is said here of a
+    picture that it sees, its slope and its noise included, then holds for a pack.
+
     Lazy penalties (Karras et al. 2020, arXiv:1912.04958) are worked out at every k-th update of the discriminator
     only, and weigh k times as much there. The paper makes them a step of their own, k + 1 steps for k batches, and
     corrects Adam's learning rate and β for it; here they are part of the k-th step: there is nothing to correct.
@@ -46,6 +50,7 @@ class Gan(keras.Model):
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
         mixes_pictures: bool = False,
+        images_per_pack: int = 1,
         d_steps_per_g_step: int = 1,
         ema_half_life: float = 0.0,
         seed: int = 0,
@@ -58,6 +63,7 @@ class Gan(keras.Model):
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
             mixes_pictures: the logit of a picture depends on the others of its batch.
+            images_per_pack: how many pictures, neighbours in a batch, the discriminator judges together.
             ema_half_life: of the averaged generator, as a share of the steps so far; 0 = no averaging.
         """
         super().__init__(name="gan")
@@ -71,6 +77,7 @@ class Gan(keras.Model):
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
         self.mixes_pictures = mixes_pictures
+        self.images_per_pack = images_per_pack
         self.d_steps_per_g_step = d_steps_per_g_step
         self.ema_half_life = ema_half_life
         self.latent_dim = generator.inputs[0].shape[-1]
@@ -114,16 +121,18 @@ class Gan(keras.Model):
         *earlier_batches, real_images = tf.split(all_real_images, count)
         *earlier_labels, labels = [None] * count if all_labels is None else tf.split(all_labels, count)
         for place, (earlier_images, their_labels) in enumerate(zip(earlier_batches, earlier_labels, strict=True)):
-            fake_images = self.generator(self._generator_inputs(earlier_images, their_labels), training=True)
-            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images, their_labels, place)
+            fake_packs = self._fake_packs(self._generator_inputs(earlier_images, their_labels))
+            real_packs = packed(earlier_images, self.images_per_pack)
+            d_gradients, _, _ = self._discriminator_gradients(real_packs, fake_packs, their_labels, place)
             self._update_discriminator(d_gradients)
 
         generator_inputs = self._generator_inputs(real_images, labels)
         with tf.GradientTape() as g_tape:
-            fake_images = self.generator(generator_inputs, training=True)
-        d_gradients, push, report = self._discriminator_gradients(real_images, fake_images, labels, count - 1)
+            fake_packs = self._fake_packs(generator_inputs)
+        real_packs = packed(real_images, self.images_per_pack)
+        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, count - 1)
         # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
-        g_gradients = g_tape.gradient(fake_images, self.generator.trainable_variables, output_gradients=push)
+        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
 
         self._update_discriminator(d_gradients)
         self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
@@ -134,6 +143,9 @@ class Gan(keras.Model):
         """z ~ N(0, I), one for each real picture, with its label where there are labels."""
         latents = normal_rows((tf.shape(real_images)[0], self.latent_dim), self.seed_generator)
         return with_labels(latents, labels)
+
+    def _fake_packs(self, generator_inputs: tf.Tensor | list[tf.Tensor]) -> tf.Tensor:
+        return packed(self.generator(generator_inputs, training=True), self.images_per_pack)
 
     def _discriminator_gradients(
         self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None, place: int

@@ -71,3 +71,12 @@ def test_the_momentum_of_an_optimizer_without_moments_decides_what_a_checkpoint_
     with pytest.raises(ConfigError) as caught:
         sgd.check_same_networks(sgd.with_settings({"g_optimizer.beta_1": 0.5}))
     assert caught.value.field == "g_optimizer.beta_1"
+
+
+def test_a_batch_that_packs_do_not_divide_is_refused_unless_they_are_not_used():
+    config = preset("quick-gan").with_settings({"batch_size": 64})
+    with pytest.raises(ConfigError, match="64 pictures cannot be divided into packs of 3") as caught:
+        config.with_settings({"packed_images": 3})
+    assert caught.value.field == "packed_images"
+    assert config.with_settings({"packed_images": 4}).model.images_per_pack == 4
+    assert config.with_settings({"packed_images": 3, "conditional": True}).model.images_per_pack == 1

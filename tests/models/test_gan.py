@@ -18,9 +18,11 @@ from ganlib.objectives.penalties import PENALTIES
 IMAGES = np.random.default_rng(0).random((4, 4, 4, 1), dtype=np.float32)
 
 
-def make_gan(loss: str = "non_saturating", wrap: Callable = lambda network: network, **settings: Any) -> Gan:
+def make_gan(
+    loss: str = "non_saturating", channels: int = 1, wrap: Callable = lambda network: network, **settings: Any
+) -> Gan:
     keras.utils.set_random_seed(1)
-    latents, images = keras.Input((3,)), keras.Input((4, 4, 1))
+    latents, images = keras.Input((3,)), keras.Input((4, 4, channels))
     x = keras.layers.Dense(16, activation="sigmoid")(latents)
     generator = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
     x = keras.layers.Conv2D(5, 3, activation="tanh")(images)  # curved, so that a penalty has a gradient
@@ -130,6 +132,33 @@ def test_where_the_discriminator_mixes_pictures_the_generator_has_its_true_gradi
     for variable, value in zip(variables, expected, strict=True):
         np.testing.assert_allclose(variable.numpy(), value, atol=1e-5)
     assert float(report["penalty/r2"]) == pytest.approx(float(r2), rel=1e-4)
+
+
+def test_packs_are_judged_as_one() -> None:
+    gan = make_gan(channels=2, images_per_pack=2, penalty_weights={"r1": 0.3})
+    real_images, latents = tf.constant(IMAGES), keras.random.normal((4, 3), seed=keras.random.SeedGenerator(5))
+    with tf.GradientTape(persistent=True) as tape:
+        fake_images = gan.generator(latents, training=True)
+        real_packs, fake_packs = (
+            tf.stack([tf.concat([images[0], images[1]], -1), tf.concat([images[2], images[3]], -1)])
+            for images in (real_images, fake_images)
+        )
+        with tf.GradientTape() as inner:
+            inner.watch(real_packs)
+            real_logits = gan.discriminator(real_packs)
+        r1 = tf.reduce_mean(tf.reduce_sum(inner.gradient(real_logits, real_packs) ** 2, [1, 2, 3]))
+        g_loss = gan.adversarial_loss.generator(real_logits, gan.discriminator(fake_packs))
+    assert real_logits.shape == (2, 1)
+    variables = gan.generator.trainable_variables
+    gradients = tape.gradient(g_loss, variables)
+    expected = [variable.numpy() - gradient for variable, gradient in zip(variables, gradients, strict=True)]
+
+    report = gan.train_step(real_images)
+
+    for variable, value in zip(variables, expected, strict=True):
+        np.testing.assert_allclose(variable.numpy(), value, atol=1e-6)
+    assert float(report["penalty/r1"]) == pytest.approx(float(r1), rel=1e-5)
+    assert float(report["loss/g"]) == pytest.approx(float(g_loss), rel=1e-5)
 
 
 def test_penalties_that_are_off_are_not_reported() -> None:
