@@ -68,8 +68,13 @@ COMBINATIONS = [
     *product(["gan"], ["article"], [OFF | {key: value} for key, value in REGULARISERS.items()], SHAPES[:1]),
     *product(["gan"], PICTURE_ARCHITECTURES, [OFF], [*SHAPES, LARGER]),
     *product(["gan"], PICTURE_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
+    *product(["gan"], PICTURE_ARCHITECTURES, [{"minibatch_deviation": True}], SHAPES[:1]),
+    *product(["gan"], PICTURE_ARCHITECTURES, [{"packed_images": 2}], SHAPES[:1]),
+    ("gan", "article", REGULARISERS | {"packed_images": 4, "minibatch_deviation": True}, SHAPES[1]),
+    ("gan", "article", REGULARISERS | {"minibatch_deviation": True, "conditional": True}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
+    ("gan", "article", REGULARISERS | {"penalty_every_steps": 3, "d_steps_per_g_step": 2}, SHAPES[0]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
     *product(
         ["vae"],
@@ -148,6 +153,14 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
             other, values = setting.needs
             kind, _ = setting_types()[other]
             assert set(values) <= ({True, False} if kind is bool else CHOICES[other].keys()), setting.key
+        assert all(setting_types()[other][0] in (int, float) for other in setting.needs_any), setting.key
+
+
+def test_a_setting_of_penalties_needs_any_of_them() -> None:
+    lazy = SETTINGS["penalty_every_steps"]
+    assert not lazy.applies_to(FAMILIES["gan"].with_settings(OFF))
+    assert all(lazy.applies_to(FAMILIES["gan"].with_settings(OFF | {key: 0.1})) for key in lazy.needs_any)
+    assert len(lazy.needs_any) == len(PENALTIES)
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
@@ -252,6 +265,10 @@ SIZES = [
             ("gan", PICTURE_ARCHITECTURES, {"generator_filters": 5, "discriminator_filters": 6, "kernel_size": 3}),
             ("gan", PICTURE_ARCHITECTURES, {"latent_dim": 1, "generator_units": 9, "generator_filters": 48}),
             ("gan", PICTURE_ARCHITECTURES, {"latent_dim": 3, "conditional": True, "dropout": 0.1}),
+            ("gan", PICTURE_ARCHITECTURES, {"minibatch_deviation": True}),
+            ("gan", PICTURE_ARCHITECTURES, {"packed_images": 2}),
+            ("gan", ("article",), {"packed_images": 2, "conditional": True}),
+            ("gan", ("lean", "resnet"), {"minibatch_deviation": True, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),

@@ -18,6 +18,29 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Miyato & Koyama 2018, arXiv:1802.05637, eq. 3; Mirza & Osindero 2014, arXiv:1411.1784",
     ),
     Setting(
+        key="minibatch_deviation",
+        title=N_("The discriminator sees variety"),
+        group="network",
+        why=N_(
+            "The discriminator is also told how much the pictures that it sees at once differ from each other. A generator that always draws the same is then easily found out."
+        ),
+        formula=r"s=\frac1F\sum_f\sqrt{\mathrm{Var}_{batch}\,\phi_f(x)}",
+        paper="Karras et al. 2018, arXiv:1710.10196, sec. 3",
+    ),
+    Setting(
+        key="packed_images",
+        title=N_("Pictures judged together"),
+        unit=N_("pictures"),
+        group="network",
+        step=1,
+        why=N_(
+            "The discriminator sees so many pictures at once, one upon the other, all real or all generated, and gives one verdict on them. A generator that always draws the same is then easily found out. It must divide the batch size. 1 is usual."
+        ),
+        formula=r"D(x_1,\ldots,x_m)",
+        paper="Lin et al. 2018, arXiv:1712.04086",
+        needs=("conditional", (False,)),
+    ),
+    Setting(
         key="generator_units",
         title=N_("Generator width"),
         unit=N_("units"),
@@ -136,6 +159,19 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\lambda\,\mathbb{E}\bigl(\lVert\nabla D(x+\delta)\rVert-1\bigr)^2",
         paper="Kodali et al. 2017, arXiv:1705.07215",
+    ),
+    Setting(
+        key="penalty_every_steps",
+        title=N_("Penalties at every so many steps"),
+        unit=N_("discriminator steps"),
+        group="objective",
+        step=1,
+        why=N_(
+            "Penalties on the slope make a step slower. With 16 they are worked out at every 16th step of the discriminator only, and weigh 16 times as much there: on average the same push, and most steps are faster. 1 = always."
+        ),
+        formula=r"L_D+k\,[\,k\mid t\,]\,\sum\text{penalties}",
+        paper="Karras et al. 2020, arXiv:1912.04958",
+        needs_any=("r1_weight", "r2_weight", "gradient_penalty_weight", "dragan_weight"),
     ),
     Setting(
         key="spectral_norm",

@@ -122,25 +122,33 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         key="penalty/r1",
         title=N_("R1 penalty"),
         role="real",
-        why=N_("How steep the discriminator is around real pictures (before its weight)."),
+        why=N_(
+            "How steep the discriminator is around real pictures (before its weight). Where it is not worked out at every step, the last value stands."
+        ),
     ),
     ScalarSpec(
         key="penalty/r2",
         title=N_("R2 penalty"),
         role="fake",
-        why=N_("How steep the discriminator is around generated pictures (before its weight)."),
+        why=N_(
+            "How steep the discriminator is around generated pictures (before its weight). Where it is not worked out at every step, the last value stands."
+        ),
     ),
     ScalarSpec(
         key="penalty/gradient",
         title=N_("Gradient penalty (WGAN-GP)"),
         role="discriminator",
-        why=N_("How far the discriminator's slope is from 1 between real and generated pictures (before its weight)."),
+        why=N_(
+            "How far the discriminator's slope is from 1 between real and generated pictures (before its weight). Where it is not worked out at every step, the last value stands."
+        ),
     ),
     ScalarSpec(
         key="penalty/dragan",
         title=N_("DRAGAN penalty"),
         role="discriminator",
-        why=N_("How far the discriminator's slope is from 1 around real pictures (before its weight)."),
+        why=N_(
+            "How far the discriminator's slope is from 1 around real pictures (before its weight). Where it is not worked out at every step, the last value stands."
+        ),
     ),
     ScalarSpec(
         key="noise/instance",

@@ -18,6 +18,7 @@ class Setting(Spec):
         step: what one press of + or − changes.
         number_format: how a number is written (printf style).
         needs: the setting that decides whether this one does anything, and the values for which it does.
+        needs_any: settings of which at least one must be above zero for this one to do anything.
     """
 
     group: str
@@ -25,13 +26,17 @@ class Setting(Spec):
     step: float | None = None
     number_format: str | None = None
     needs: tuple[str, tuple[Scalar, ...]] | None = None
+    needs_any: tuple[str, ...] = ()
 
     def applies_to(self, config: RunConfig) -> bool:
         """Whether this setting changes anything in `config`."""
+        settings = config.settings()
+        if self.needs_any and not any(settings.get(key) for key in self.needs_any):
+            return False
         if self.needs is None:
             return True
         key, values = self.needs
-        return config.settings().get(key) in values
+        return settings.get(key) in values
 
 
 GROUPS = {

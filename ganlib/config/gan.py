@@ -22,6 +22,8 @@ class GanConfig(Config):
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
+    minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
+    packed_images: int = setting(1, 1, 4)  # pictures that the discriminator judges together; 1 if conditional
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", "mlp")
     discriminator_units: int = setting(128, 8, 2048)  # likewise ("mlp")
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
@@ -35,6 +37,7 @@ class GanConfig(Config):
     r2_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(fake)‖²
     gradient_penalty_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(between real and fake)‖ − 1)²
     dragan_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(around real)‖ − 1)²
+    penalty_every_steps: int = setting(1, 1, 64)  # updates of the discriminator, from one look at them to the next
     spectral_norm: bool = setting(False)  # each kernel of the discriminator divided by its largest singular value
     weight_clip: float = setting(0.0, 0.0, 10.0)  # largest weight of the discriminator; 0 = no limit
     label_smoothing: float = setting(0.0, 0.0, 0.5)  # real pictures get the label 1 − this
@@ -50,12 +53,19 @@ class GanConfig(Config):
         """Numbers that the first layer of the generator sees: z, and as many for the class where there is one."""
         return (1 + self.conditional) * self.latent_dim
 
+    @property
+    def images_per_pack(self) -> int:
+        """Pictures that the discriminator judges together: conditional ones each have a class, and go alone."""
+        return 1 if self.conditional else self.packed_images
+
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         widths = ("generator_units", "discriminator_units", "generator_filters", "discriminator_filters", "kernel_size")
-        keys = ("architecture", "latent_dim", *widths, "conditional", "spectral_norm")
+        keys = ("architecture", "latent_dim", *widths, "conditional", "minibatch_deviation", "spectral_norm")
         own = {key: getattr(self, key) for key in keys}
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
+        own |= {"packed_images": self.images_per_pack}
+        own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}
         return own

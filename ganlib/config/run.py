@@ -83,6 +83,14 @@ class RunConfig(Config):
                 value=repr(self.data.dataset),
                 network=self.model.architecture,
             )
+        pack = self.model.images_per_pack if isinstance(self.model, GanConfig) else 1
+        if self.data.batch_size % pack:
+            raise ConfigError(
+                "packed_images",
+                N_("{field}: a batch of {batch_size} pictures cannot be divided into packs of {pack}."),
+                batch_size=self.data.batch_size,
+                pack=pack,
+            )
 
     @property
     def family(self) -> str:

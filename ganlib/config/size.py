@@ -15,6 +15,7 @@ from ganlib.config.vae import VaeConfig
 _MLP_LAYERS = 3
 _HIDDEN_UNITS = 256  # of the lean networks
 _CONV_VAE_UNITS = 16
+_SPREAD_UNITS = 16  # for the number that says how much the pictures of a batch differ
 _BYTES = 4  # of one float32
 _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its average or the copy being saved
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
@@ -36,7 +37,10 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
     """
     shape = image_shape or IMAGE_SHAPES[config.data.dataset]
     if isinstance(config.model, GanConfig):
-        networks = _GAN[config.model.architecture](config.model, shape)
+        make, packed = _GAN[config.model.architecture], (*shape[:2], shape[2] * config.model.images_per_pack)
+        networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
+        if config.model.minibatch_deviation:
+            networks["discriminator"] = _told_variety(networks["discriminator"])
         return _told_class(config, networks) if config.model.conditional else networks
     return _VAE[config.model.architecture](config.model, shape)
 
@@ -69,6 +73,11 @@ def work_of(config: RunConfig) -> int:
         for name, network in networks_of(config).items()
     )
     return _EACH_STEP + config.data.batch_size * per_picture
+
+
+def _told_variety(discriminator: Stack) -> Stack:
+    """The discriminator with what `ganlib/nets/deviation.py` adds."""
+    return discriminator.join(Stack((1,)).dense(_SPREAD_UNITS)).widen(_SPREAD_UNITS)
 
 
 def _told_class(config: RunConfig, networks: _Networks) -> _Networks:

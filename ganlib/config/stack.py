@@ -69,6 +69,15 @@ class Stack:
     def crop(self, height: int, width: int) -> Self:
         return self.reshape(height, width, self.shape[-1])
 
+    def widen(self, features: int) -> Self:
+        """The last dense layer, of one unit, looks at so many numbers more."""
+        return replace(
+            self,
+            parameters=self.parameters + features,
+            multiplications=self.multiplications + features,
+            features=self.features + features,
+        )
+
     def branch(self) -> Self:
         """A stack on top of this one, which counts only what is its own."""
         return type(self)(self.shape)

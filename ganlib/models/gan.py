@@ -1,6 +1,6 @@
 """The generative adversarial network: a generator against a discriminator."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
@@ -10,17 +10,32 @@ from ganlib.models.ema import copy_network, ramped_decay, update_average
 from ganlib.models.replicas import averaged, normal_rows, uniform_rows
 from ganlib.models.spectral import SpectralNorm
 from ganlib.nets.conditional import with_labels
+from ganlib.nets.packing import packed
 from ganlib.objectives.adversarial import AdversarialLoss
-from ganlib.objectives.penalties import PENALTIES, logits_and_slopes, pictures_around, pictures_between
+from ganlib.objectives.penalties import (
+    PENALTIES,
+    logits_and_pull_back,
+    logits_and_slopes,
+    pictures_around,
+    pictures_between,
+)
 
 
 class Gan(keras.Model):
     """Goodfellow et al. 2014, arXiv:1406.2661, with both players moving at once (simultaneous gradient descent).
 
     Both gradients are taken at the same weights from the same fake pictures, as in TensorFlow's DCGAN tutorial; so the
-    generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike.
+    generator runs once per step, and the slope ∇ₓD(G(z)) serves the generator and the R2 penalty alike. Only where the
+    discriminator mixes the pictures of a batch does the generator need a slope of its own (docs/adr/0016).
 
     Conditional networks (`ganlib/nets/conditional.py`) take labels too: a fake picture has those of a real one.
+
+    Packs (`ganlib/nets/packing.py`): the discriminator judges several pictures together; all that is said here of a
+    picture that it sees, its slope and its noise included, then holds for a pack.
+
+    Lazy penalties (Karras et al. 2020, arXiv:1912.04958) are worked out at every k-th update of the discriminator
+    only, and weigh k times as much there. The paper makes them a step of their own, k + 1 steps for k batches, and
+    corrects Adam's learning rate and β for it; here they are part of the k-th step: there is nothing to correct.
     """
 
     def __init__(
@@ -30,9 +45,12 @@ class Gan(keras.Model):
         *,
         loss: AdversarialLoss,
         penalty_weights: Mapping[str, float] | None = None,
+        penalty_every_steps: int = 1,
         weight_clip: float = 0.0,
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
+        mixes_pictures: bool = False,
+        images_per_pack: int = 1,
         d_steps_per_g_step: int = 1,
         ema_half_life: float = 0.0,
         seed: int = 0,
@@ -40,9 +58,12 @@ class Gan(keras.Model):
         """
         Args:
             penalty_weights: key in `PENALTIES` → what it is multiplied by; the others are off.
+            penalty_every_steps: k of lazy penalties, counted in updates of the discriminator.
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
+            mixes_pictures: the logit of a picture depends on the others of its batch.
+            images_per_pack: how many pictures, neighbours in a batch, the discriminator judges together.
             ema_half_life: of the averaged generator, as a share of the steps so far; 0 = no averaging.
         """
         super().__init__(name="gan")
@@ -52,13 +73,20 @@ class Gan(keras.Model):
         self.spectral_norm = SpectralNorm(discriminator, seed=seed) if spectral_norm else None
         self.adversarial_loss = loss
         self.penalty_weights = {key: weight for key, weight in (penalty_weights or {}).items() if weight > 0.0}
+        self.penalty_every_steps = penalty_every_steps
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
+        self.mixes_pictures = mixes_pictures
+        self.images_per_pack = images_per_pack
         self.d_steps_per_g_step = d_steps_per_g_step
         self.ema_half_life = ema_half_life
         self.latent_dim = generator.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
         self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
+        self.last_penalties = {
+            key: self.add_weight(shape=(), initializer="zeros", trainable=False, aggregation="mean", name=f"last_{key}")
+            for key in (PENALTIES if penalty_every_steps > 1 else ())
+        }  # to log until they are worked out again
         self.built = True  # the networks are; there is no call() of its own to trace
 
     @property
@@ -92,54 +120,93 @@ class Gan(keras.Model):
         count = self.d_steps_per_g_step
         *earlier_batches, real_images = tf.split(all_real_images, count)
         *earlier_labels, labels = [None] * count if all_labels is None else tf.split(all_labels, count)
-        for earlier_images, their_labels in zip(earlier_batches, earlier_labels, strict=True):
-            fake_images = self.generator(self._generator_inputs(earlier_images, their_labels), training=True)
-            d_gradients, _, _ = self._discriminator_gradients(earlier_images, fake_images, their_labels)
+        for place, (earlier_images, their_labels) in enumerate(zip(earlier_batches, earlier_labels, strict=True)):
+            fake_packs = self._fake_packs(self._generator_inputs(earlier_images, their_labels))
+            real_packs = packed(earlier_images, self.images_per_pack)
+            d_gradients, _, _ = self._discriminator_gradients(real_packs, fake_packs, their_labels, place)
             self._update_discriminator(d_gradients)
 
         generator_inputs = self._generator_inputs(real_images, labels)
         with tf.GradientTape() as g_tape:
-            fake_images = self.generator(generator_inputs, training=True)
-        d_gradients, judgement, report = self._discriminator_gradients(real_images, fake_images, labels)
-        g_gradients, g_loss = self._generator_gradients(g_tape, fake_images, judgement)
+            fake_packs = self._fake_packs(generator_inputs)
+        real_packs = packed(real_images, self.images_per_pack)
+        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, count - 1)
+        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
+        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
 
         self._update_discriminator(d_gradients)
         self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
         self._average_generator()
-        return {"loss/g": g_loss, "grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
 
     def _generator_inputs(self, real_images: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor | list[tf.Tensor]:
         """z ~ N(0, I), one for each real picture, with its label where there are labels."""
         latents = normal_rows((tf.shape(real_images)[0], self.latent_dim), self.seed_generator)
         return with_labels(latents, labels)
 
+    def _fake_packs(self, generator_inputs: tf.Tensor | list[tf.Tensor]) -> tf.Tensor:
+        return packed(self.generator(generator_inputs, training=True), self.images_per_pack)
+
     def _discriminator_gradients(
-        self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None
-    ) -> tuple[list, tuple, dict]:
-        """∂(L_D + Σ weight · penalty)/∂θ_D; what the discriminator thinks; what to log."""
+        self, real_images: tf.Tensor, fake_images: tf.Tensor, labels: tf.Tensor | None, place: int
+    ) -> tuple[list, tf.Tensor, dict]:
+        """∂(L_D + Σ weight · penalty)/∂θ_D; ∂L_G/∂G(z); what to log.
+
+        Args:
+            place: which of the discriminator's updates in this step it is for: 0, 1, …
+        """
         real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
         other_images = self._other_images(real_images, fake_images)
 
         def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
             return self.judge(with_labels(images, labels), training=training)
 
-        with tf.GradientTape() as d_tape:
-            # TensorFlow leaves slopes that nothing uses out of the compiled step.
-            real_logits, real_slopes = logits_and_slopes(judge, real_images)
-            fake_logits, fake_slopes = logits_and_slopes(judge, fake_images)
-            slopes = {"r1": real_slopes, "r2": fake_slopes}
-            slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
-            penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
-            d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
-            objective = d_loss + sum(weight * penalties[key] for key, weight in self.penalty_weights.items())
-        gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
-        report = {
-            "loss/d": d_loss,
-            "grad_norm/d": tf.linalg.global_norm(gradients),
-            **{f"penalty/{key}": penalty for key, penalty in penalties.items()},
-            **self._report(real_logits, fake_logits),
-        }
-        return gradients, (real_logits, fake_logits, fake_slopes), report
+        def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
+            """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
+            with tf.GradientTape() as d_tape:
+                # TensorFlow leaves slopes that nothing uses out of the compiled step.
+                real_logits, real_slopes = logits_and_slopes(judge, real_images)
+                fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge, fake_images)
+                if factor:
+                    slopes = {"r1": real_slopes, "r2": fake_slopes}
+                    slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
+                    penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
+                else:
+                    penalties = {key: self.last_penalties[key].value for key in self.penalty_weights}
+                d_loss = self.adversarial_loss.discriminator(real_logits, fake_logits)
+                objective = d_loss + sum(
+                    factor * weight * penalties[key] for key, weight in self.penalty_weights.items()
+                )
+            gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
+            g_loss, pull = self._generator_loss(real_logits, fake_logits)
+            report = {"loss/g": g_loss, "loss/d": d_loss, **self._report(real_logits, fake_logits)}
+            return gradients, pull_back(pull), report, penalties
+
+        gradients, push, report, penalties = self._lazily(judged, place)
+        report |= {"grad_norm/d": tf.linalg.global_norm(gradients)}
+        report |= {f"penalty/{key}": penalty for key, penalty in penalties.items()}
+        return gradients, push, report
+
+    def _look_at_fakes(
+        self, judge: Callable[..., tf.Tensor], images: tf.Tensor
+    ) -> tuple[tf.Tensor, tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+        """D(G(z)), its slopes, and what makes ∂L/∂G(z) of ∂L/∂D(G(z))."""
+        if self.mixes_pictures:
+            logits, pull_back = logits_and_pull_back(judge, images)
+            return logits, pull_back(tf.ones_like(logits)), pull_back
+        logits, slopes = logits_and_slopes(judge, images)
+        return logits, slopes, lambda pull: pull[:, :, tf.newaxis, tf.newaxis] * slopes
+
+    def _lazily(self, judged: Callable[[int], tuple], place: int) -> tuple:
+        """What `judged` says with penalties k times as heavy at every k-th update, without them at the others."""
+        every = self.penalty_every_steps
+        if every == 1 or not self.penalty_weights:
+            return judged(1)
+        update = self.steps_done.value * self.d_steps_per_g_step + place
+        judgement = tf.cond(update % every == 0, lambda: judged(every), lambda: judged(0))
+        for key, penalty in judgement[-1].items():
+            self.last_penalties[key].assign(penalty)
+        return judgement
 
     def _with_noise(self, images: tf.Tensor) -> tf.Tensor:
         """x + s·ε with ε ~ N(0, I). Sønderby et al. 2016, arXiv:1610.04490: instance noise."""
@@ -182,19 +249,12 @@ class Gan(keras.Model):
         if self.spectral_norm is not None:
             self.spectral_norm.iterate()
 
-    def _generator_gradients(
-        self, g_tape: tf.GradientTape, fake_images: tf.Tensor, judgement: tuple
-    ) -> tuple[list, tf.Tensor]:
-        """∂L_G/∂θ_G by the chain rule: ∂L_G/∂D(G(z)) · ∇ₓD(G(z)) · ∂G(z)/∂θ_G."""
-        real_logits, fake_logits, fake_slopes = judgement
-        with tf.GradientTape() as loss_tape:
-            loss_tape.watch(fake_logits)
+    def _generator_loss(self, real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """L_G and ∂L_G/∂D(G(z))."""
+        with tf.GradientTape() as tape:
+            tape.watch(fake_logits)
             g_loss = self.adversarial_loss.generator(real_logits, fake_logits)
-        pull = loss_tape.gradient(g_loss, fake_logits)[:, :, tf.newaxis, tf.newaxis]
-        gradients = g_tape.gradient(
-            fake_images, self.generator.trainable_variables, output_gradients=pull * fake_slopes
-        )
-        return gradients, g_loss
+        return g_loss, tape.gradient(g_loss, fake_logits)
 
     def _average_generator(self) -> None:
         self.steps_done.assign_add(1)

@@ -8,8 +8,8 @@ import tensorflow as tf
 def logits_and_slopes(discriminator: Callable[..., tf.Tensor], images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """D(x) and ∇ₓD(x) for each picture, in one pass.
 
-    The gradient of the *sum* of the logits is each picture's own slope only while no layer mixes the pictures of a
-    batch: a discriminator with batch normalisation must not come here.
+    It is the gradient of the *sum* of the logits: each picture's own slope only while no layer mixes the pictures of a
+    batch, else the slope of all that the batch is told along one picture (docs/adr/0016).
 
     Args:
         images: `[batch, height, width, channels]`.
@@ -22,6 +22,20 @@ def logits_and_slopes(discriminator: Callable[..., tf.Tensor], images: tf.Tensor
         logits = discriminator(images, training=True)
         total = tf.reduce_sum(logits)
     return logits, tape.gradient(total, images)
+
+
+def logits_and_pull_back(
+    discriminator: Callable[..., tf.Tensor], images: tf.Tensor
+) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
+    """D(x), and what makes ∂L/∂x of ∂L/∂D(x), whether or not a layer mixes the pictures of a batch.
+
+    Args:
+        images: `[batch, height, width, channels]`.
+    """
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(images)
+        logits = discriminator(images, training=True)
+    return logits, lambda pull: tape.gradient(logits, images, output_gradients=pull)
 
 
 def zero_centred_penalty(slopes: tf.Tensor) -> tf.Tensor:

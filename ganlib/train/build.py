@@ -17,6 +17,8 @@ from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
 from ganlib.nets.conditional import conditional_discriminator, conditional_generator, with_labels
+from ganlib.nets.deviation import deviation_discriminator
+from ganlib.nets.packing import packed, packed_shape
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
@@ -41,7 +43,11 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     assert isinstance(settings, GanConfig)
     networks = GAN_NETWORKS[settings.architecture]
     loss = _adversarial_loss(settings)
-    generator, discriminator = networks.generator(settings, image_shape), networks.discriminator(settings, image_shape)
+    pack = settings.images_per_pack
+    generator = networks.generator(settings, image_shape)
+    discriminator = networks.discriminator(settings, packed_shape(image_shape, pack))
+    if settings.minibatch_deviation:
+        discriminator = deviation_discriminator(discriminator)
     num_classes = NUM_CLASSES[config.data.dataset] if settings.conditional else 0
     if num_classes:
         generator = conditional_generator(generator, settings.latent_dim, num_classes)
@@ -56,9 +62,12 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
             "gradient": settings.gradient_penalty_weight,
             "dragan": settings.dragan_weight,
         },
+        penalty_every_steps=settings.penalty_every_steps,
         weight_clip=settings.weight_clip,
         spectral_norm=settings.spectral_norm,
         instance_noise=settings.instance_noise,
+        images_per_pack=pack,
+        mixes_pictures=settings.minibatch_deviation,
         d_steps_per_g_step=settings.d_steps_per_g_step,
         ema_half_life=settings.ema_half_life,
         seed=config.training.seed,
@@ -66,7 +75,8 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
     def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
-        inputs = tf.nest.map_structure(tf.constant, with_labels(images, labels))
+        whole = np.resize(images, (max(1, len(images) // pack) * pack, *images.shape[1:]))  # one pack at least
+        inputs = tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels))
         return model.judge(inputs, training=False)
 
     def belief(

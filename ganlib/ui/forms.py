@@ -185,6 +185,9 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
         return t("needs a GPU")
     if setting.applies_to(config):
         return ""
+    if setting.needs_any:
+        titles = [t(SETTINGS[key].title) for key in setting.needs_any]
+        return t("only when one of these is above zero: {settings}", settings=", ".join(titles))
     assert setting.needs is not None
     other, values = setting.needs
     titles = [_option_title(other, value) for value in values]

@@ -95,3 +95,12 @@ def test_every_possible_choice_is_possible():
 def test_the_best_of_points_is_told_by_what_is_measured_on_points():
     assert preset("ring-gan").best_metric == "histogram_divergence"
     assert preset("quick-gan").with_settings({"best_metric": "coverage"}).best_metric == "coverage"
+
+
+def test_a_batch_that_packs_do_not_divide_is_refused_unless_they_are_not_used():
+    config = preset("quick-gan").with_settings({"batch_size": 64})
+    with pytest.raises(ConfigError, match="64 pictures cannot be divided into packs of 3") as caught:
+        config.with_settings({"packed_images": 3})
+    assert caught.value.field == "packed_images"
+    assert config.with_settings({"packed_images": 4}).model.images_per_pack == 4
+    assert config.with_settings({"packed_images": 3, "conditional": True}).model.images_per_pack == 1

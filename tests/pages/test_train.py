@@ -312,6 +312,15 @@ def test_what_does_not_apply_is_grey_and_says_why(open_page: OpenPage) -> None:
     assert address(page)["budget"] == "steps"
 
 
+def test_lazy_penalties_are_grey_while_there_is_none(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "article-gan"})
+    lazy = field(page, "penalty_every_steps")
+    assert lazy.disabled
+    assert "only when one of these is above zero: R1 penalty, R2 penalty" in lazy.label
+    field(page, "r2_weight").set_value(0.1).run()
+    assert not field(page, "penalty_every_steps").disabled
+
+
 def test_a_value_out_of_range_is_said_beside_the_field_and_starts_nothing(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     field(page, "batch_size").set_value(999_999).run()

@@ -47,6 +47,10 @@ STRETCHES: dict[str, tuple[str, ...]] = {
         *("spectral_norm=true", "instance_noise=0.1", "gradient_penalty_weight=1", "dragan_weight=1"),
         *("g_optimizer.method=rmsprop", "d_optimizer.method=rmsprop", "d_steps_per_g_step=2"),
     ),
+    "lazy penalties": (
+        "article-gan",
+        *("r1_weight=0.1", "dragan_weight=1", "penalty_every_steps=3", "d_steps_per_g_step=2"),
+    ),
     "gradient descent": ("article-gan", "g_optimizer.method=sgd", "d_optimizer.method=sgd", "weight_clip=0.1"),
 }
 
