@@ -105,8 +105,8 @@ class Evaluation:
     def _scores(self, judge: Judge, count: int, seconds: float, is_hurried: bool) -> list[Score]:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
-        latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK)
         labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
+        latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK, labels)
         batches = []
         for start in range(0, count, _BATCH):
             if is_hurried and self._requests.wanted() is not None:
@@ -117,7 +117,9 @@ class Evaluation:
                 return []
         is_full = count == FULL_SAMPLES
         of_samples = judge.measure(to_bytes(np.concatenate(batches)), is_full, labels)
-        of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
+        of_model = (
+            likelihood.measure(self._trainee, self._images[1], self._labels and self._labels[1]) if is_full else ()
+        )
         scores = []
         for found in chain(of_samples, of_model):
             if is_hurried and self._requests.wanted() is not None:

@@ -71,3 +71,13 @@ def test_the_momentum_of_an_optimizer_without_moments_decides_what_a_checkpoint_
     with pytest.raises(ConfigError) as caught:
         sgd.check_same_networks(sgd.with_settings({"g_optimizer.beta_1": 0.5}))
     assert caught.value.field == "g_optimizer.beta_1"
+
+
+@pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
+def test_networks_that_are_told_the_class_are_other_networks(key):
+    told = preset(key).with_settings({"conditional": True})
+    assert told.is_conditional
+    assert not preset(key).is_conditional
+    with pytest.raises(ConfigError) as caught:
+        preset(key).check_same_networks(told)
+    assert caught.value.field == "conditional"

@@ -198,5 +198,9 @@ def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: Op
 def test_a_conditional_run_says_that_columns_are_classes(
     store: RunStore, open_page: OpenPage, is_conditional: bool
 ) -> None:
-    run = write_run(store, QUICK_GAN.with_settings({"conditional": is_conditional}), steps=50)
-    assert ("Each column of the generated pictures is one class" in texts(watch(open_page, run))) == is_conditional
+    for config in (QUICK_GAN, QUICK_VAE):
+        run = write_run(store, config.with_settings({"conditional": is_conditional}), steps=50)
+        said = texts(watch(open_page, run))
+        assert ("Each column of the generated pictures is one class" in said) == is_conditional
+        is_prior_of_classes = is_conditional and config is QUICK_VAE
+        assert ("Each class has a Gaussian, and a mixture, of its own." in said) == is_prior_of_classes

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ganlib.train.mixture import MOST_COMPONENTS, fit_mixture
+from ganlib.train.mixture import MOST_COMPONENTS, fit_each_class, fit_mixture
 
 
 def test_one_component_is_the_mean_and_covariance() -> None:
@@ -54,3 +54,27 @@ def test_points_that_do_not_vary_have_a_mixture_too(points: np.ndarray) -> None:
 def test_points_that_are_no_numbers_are_refused() -> None:
     with pytest.raises(ValueError, match="finite"):
         fit_mixture(np.array([[1.0], [np.nan]]), seed=0)
+
+
+def test_each_class_has_its_own_mixture_or_where_points_are_few_its_own_mean() -> None:
+    chance = np.random.default_rng(0)
+    sizes, means, deviations = (2_000, 2_000, 20, 0), ([0.0, 0.0], [50.0, 0.0], [0.0, 90.0]), (1.0, 2.0, 1.0)
+    groups = [
+        mean + deviation * chance.standard_normal((size, 2))
+        for size, mean, deviation in zip(sizes, means, deviations, strict=False)
+    ]
+    points = np.concatenate(groups)
+    labels = np.eye(4, dtype=np.float32)[np.repeat(np.arange(4), sizes)]
+    found = fit_each_class(points, labels, seed=0, most_components=1).mixtures
+    for mixture, mean in zip(found, (*means, points.mean(axis=0)), strict=True):
+        np.testing.assert_allclose(mixture.means, [mean], atol=0.7)
+    variances = [np.diag(mixture.factors[0] @ mixture.factors[0].T).mean() for mixture in found]
+    shared = (2_000 * 1.0 + 2_000 * 4.0 + 20 * 1.0) / 4_020
+    assert variances == pytest.approx([1.0, 4.0, shared, shared], rel=0.1)
+    assert len(fit_each_class(points, labels, seed=0, most_components=3).mixtures[0].weights) == 3
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_points_of_classes_that_are_no_numbers_are_refused(wrong: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        fit_each_class(np.array([[1.0], [wrong]]), np.eye(2, dtype=np.float32), seed=0)
