@@ -85,7 +85,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric in ("frechet_distance", "coverage", "class_coverage", *_OF_THE_MODEL):
+    for metric in ("frechet_distance", "coverage", "class_coverage", "class_agreement", *_OF_THE_MODEL):
         network = HEADLINES.get(metric, "")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):

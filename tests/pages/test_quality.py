@@ -152,6 +152,17 @@ def test_runs_measured_alike_are_compared(store: RunStore, open_page: OpenPage) 
     assert "not comparable" not in texts(page)
 
 
+def test_how_often_the_class_is_the_one_asked_for_is_compared_where_it_was_asked_for(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    told = [write_run(store, preset(key), steps=200) for key in ("conditional-gan", "conditional-vae")]
+    page, cells = facts(open_page, *told, write_run(store, QUICK_VAE, steps=200))
+    assert cells["Class as asked"] == ["0.984 (real pictures: 0.99)"] * 2 + ["–"]
+    assert "Class as asked: 10,000 samples, network mnist-classifier version 1." in texts(page)
+    _, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), write_run(store, QUICK_VAE, steps=200))
+    assert "Class as asked" not in cells
+
+
 def test_a_finished_run_and_one_in_training_are_compared_on_the_same_number_of_samples(
     store: RunStore, open_page: OpenPage
 ) -> None:
