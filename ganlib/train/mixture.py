@@ -1,7 +1,6 @@
 """Fits a mixture of Gaussians to points, or one to the points of each class."""
 
 import warnings
-from dataclasses import replace
 
 import numpy as np
 
@@ -45,8 +44,10 @@ def fit_each_class(
 ) -> ClassMixtures:
     """A mixture for each class, fitted to its points.
 
-    A class with too few of them to know its covariance (twenty for each dimension) has one Gaussian around its mean,
-    with the covariance that the points of all classes have around their means; one with none has the mean of all.
+    A class with too few of them to know its covariance (twenty for each dimension) has one Gaussian around its mean.
+    Its covariance is (n·S_y + d·S) / (n + d): of its own n points, and of those of all classes around their means, as
+    if d of them were its own (Friedman 1989, regularised discriminant analysis; the weight is ours). A class with no
+    points has the mean of all.
 
     Args:
         points: `[n, d]`, n ≥ 2.
@@ -57,16 +58,29 @@ def fit_each_class(
         ValueError: a point is not finite, or there are too few.
     """
     _check(points)
-    classes, enough = labels.argmax(axis=1), _POINTS_PER_DIMENSION * points.shape[1]
-    groups = [points[classes == label].astype(np.float64) for label in range(labels.shape[1])]
-    means = np.stack([(group if len(group) else points).mean(axis=0) for group in groups])
-    shared = fit_mixture(points - means[classes], seed, most_components=1)
+    points, classes, size = points.astype(np.float64), labels.argmax(axis=1), points.shape[1]
+    groups = [points[classes == label] for label in range(labels.shape[1])]
+    means = [(group if len(group) else points).mean(axis=0) for group in groups]
+    shared = _scatter(points - np.stack(means)[classes]) / len(points)
+    floor = np.diag(_LEAST_VARIANCE * np.where(points.var(axis=0) > 0.0, points.var(axis=0), 1.0))
+
+    def around(mean: np.ndarray, group: np.ndarray) -> GaussianMixture:
+        covariance = (_scatter(group - mean) + size * shared) / (len(group) + size) + floor
+        return GaussianMixture(weights=np.ones(1), means=mean[None], factors=np.linalg.cholesky(covariance)[None])
+
     return ClassMixtures(
         mixtures=tuple(
-            fit_mixture(group, seed, most_components) if len(group) >= enough else replace(shared, means=mean[None])
-            for group, mean in zip(groups, means, strict=True)
+            fit_mixture(group, seed, most_components)
+            if len(group) >= _POINTS_PER_DIMENSION * size
+            else around(mean, group)
+            for mean, group in zip(means, groups, strict=True)
         )
     )
+
+
+def _scatter(residuals: np.ndarray) -> np.ndarray:
+    """Σ r rᵀ, over the rows."""
+    return np.asarray(residuals.T @ residuals)
 
 
 def _check(points: np.ndarray) -> None:
