@@ -18,6 +18,7 @@ from ganlib.cli_options import (
     budget_changes,
     checkpoint_of,
     config_of,
+    label_of,
     model_dir,
     open_run,
     ready_engine,
@@ -230,7 +231,11 @@ def sample(
         str, typer.Option(help="Where the codes come from: fitted or standard_normal; normally the model's own.")
     ] = "",
     label: Annotated[
-        int | None, typer.Option(help="The class to draw, 0 for the first; only for models trained with `conditional`.")
+        str | None,
+        typer.Option(
+            help="The class to draw, by its number (0 for the first) or, for a run, by its name, e.g. sneaker; "
+            "only for models trained with `conditional`."
+        ),
     ] = None,
 ) -> None:
     """Draw pictures from a finished run's model. Needs no TensorFlow."""
@@ -241,7 +246,7 @@ def sample(
     if prior and prior not in sampling.PRIORS:
         raise BadInputError("--prior {value}: expected one of {known}.", value=prior, known=", ".join(sampling.PRIORS))
     target = writable(out)
-    pictures = sampling.sample(model_dir(run), n, seed, prior, label)
+    pictures = sampling.sample(model_dir(run), n, seed, prior, label_of(run, label))
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from ganlib.catalog.metrics import CLASSES
 from ganlib.config.link import with_text
 from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
@@ -49,6 +50,37 @@ def model_dir(text: str) -> Path:
         if Path(text).is_dir():
             return Path(text)
         raise
+
+
+def label_of(run: str, text: str | None) -> int | None:
+    """The number of the class that --label asks for: by that number, or by its name where the run is known.
+
+    Raises:
+        BadInputError: there is no such class; it names those that there are.
+    """
+    if text is None:
+        return None
+    names = _class_names(run)
+    spelled = {name.lower(): label for label, name in enumerate(names)}
+    label = spelled.get(text.lower(), int(text) if text.isdecimal() else None)
+    if label is None or (names and label >= len(names)):
+        known = (name if name == str(label) else f"{label} ({name})" for label, name in enumerate(names))
+        raise BadInputError(
+            "--label {value}: expected {known}.",
+            value=text,
+            known=f"one of these, as number or name: {', '.join(known)}"
+            if names
+            else "a number, 0 for the first class",
+        )
+    return label
+
+
+def _class_names(run: str) -> tuple[str, ...]:
+    """In their order; nothing where there is a model and no run around it."""
+    try:
+        return CLASSES[open_run(run).config().data.dataset]
+    except GanlibError:
+        return ()
 
 
 def ready_engine(root: Path) -> Engine:

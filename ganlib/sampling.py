@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
 from ganlib.store import layout
-from ganlib.store.prior import GaussianMixture, read_prior
+from ganlib.store.prior import FittedPrior, read_prior
 from ganlib.store.speed import cpu_cores
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | Non
     labels = _labels(session, n, label)
     chance = np.random.default_rng(seed)
     noise = chance.standard_normal((n, _latent_dim(session)), dtype=np.float32)
-    mixture = None if prior == "standard_normal" else _fitted_prior(model_dir, _latent_dim(session))
-    if prior == "fitted" and mixture is None:
+    fitted = None if prior == "standard_normal" else _fitted_prior(model_dir, session)
+    if prior == "fitted" and fitted is None:
         raise ModelNotReadyError(
             N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
         )
     with _damage_in_words(model_dir):  # one may open and yet fail at its work
-        return _decode(session, noise if mixture is None else mixture.latents(noise, chance.random(n)), labels)
+        return _decode(session, noise if fitted is None else fitted.latents(noise, chance.random(n), labels), labels)
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:
@@ -107,17 +107,18 @@ def _damage_in_words(file: Path) -> Iterator[None]:
         ) from error
 
 
-def _fitted_prior(model_dir: Path, latent_dim: int) -> GaussianMixture | None:
+def _fitted_prior(model_dir: Path, session: "onnxruntime.InferenceSession") -> FittedPrior | None:
+    expected = _latent_dim(session), _num_classes(session)
     try:
-        mixture = read_prior(model_dir)
-        if mixture is not None and mixture.latent_dim != latent_dim:
-            raise ValueError(f"got {mixture.latent_dim} dimensions, expected {latent_dim}")
+        prior = read_prior(model_dir)
+        if prior is not None and (prior.latent_dim, prior.num_classes) != expected:
+            raise ValueError(f"got {prior.latent_dim} dimensions, {prior.num_classes} classes, expected {expected}")
     except (OSError, ValueError) as error:
         raise ModelNotReadyError(
             N_("The model file {file} is damaged and cannot be opened. Train the run again."),
             file=model_dir / layout.PRIOR,
         ) from error
-    return mixture
+    return prior
 
 
 def _latent_dim(session: "onnxruntime.InferenceSession") -> int:

@@ -46,7 +46,7 @@ ROOMS = {
     "pages": Room(ours=_UI | {"ui"}, others={"streamlit"}),
     "app": Room(ours={"ui"}),
     "cli": Room(ours={"cli_options", "store", "runner", "sampling", "follow"}, others={"typer", "rich", "numpy"}),
-    "cli_options": Room(ours={"config", "store", "runner"}),
+    "cli_options": Room(ours={"config", "catalog", "store", "runner"}),
     "follow": Room(ours={"config", "catalog", "store", "runner"}, others={"rich"}),
     "__main__": Room(ours={"cli"}),
     "data": Room(ours={"config"}, others=_TENSORS | {"numpy"}),

@@ -256,7 +256,31 @@ def test_sample_draws_the_class_asked_for(call, store, tmp_path):
     assert brightness[0] < brightness[9]
     code, _, err = call("sample", run.run_id, "--n", 5, "--label", 10, "--out", out)
     assert code == 2
+    assert "--label 10: expected one of these, as number or name: 0, 1, 2," in err
+    assert call("sample", run.path / "model", "--n", 1, "--label", 9, "--out", out)[0] == 0
+    code, _, err = call("sample", run.path / "model", "--n", 1, "--label", 10, "--out", out)
+    assert code == 2
     assert "the classes 0 – 9" in err
+    code, _, err = call("sample", run.path / "model", "--n", 1, "--label", "seven", "--out", out)
+    assert code == 2
+    assert "--label seven: expected a number, 0 for the first class." in err
+
+
+def test_a_class_may_be_asked_for_by_its_name(call, store, tmp_path):
+    config = preset("conditional-vae").with_settings({"dataset": "fashion_mnist"})
+    run = write_run(store, config, steps=3, with_model=True)
+    found = []
+    for label in (7, "Sneaker", "sneaker"):
+        out = tmp_path / f"{label}.npz"
+        assert call("sample", run.run_id, "--n", 2, "--label", label, "--out", out)[0] == 0
+        with np.load(out) as file:
+            found.append(file["x"].tolist())
+    assert found[0] == found[1] == found[2]
+    for label in ("boots", 10, -1):
+        code, _, err = call("sample", run.run_id, f"--label={label}", "--out", tmp_path / "none.npz")
+        assert code == 2
+        assert f"--label {label}: expected one of these, as number or name: 0 (T-shirt), 1 (trousers)," in err
+    assert not (tmp_path / "none.npz").exists()
 
 
 def test_sample_waits_for_no_model(call, store, tmp_path):

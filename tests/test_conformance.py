@@ -83,6 +83,10 @@ COMBINATIONS = [
         SHAPES[1:],
     ),
     *product(["vae"], VAE_ARCHITECTURES, [{}], [LARGER]),
+    *product(
+        ["vae"], ["conv"], [{"conditional": True, "objective": name} for name in VAE_OBJECTIVES], [SHAPES[0], LARGER]
+    ),
+    *product(["vae"], ["lean"], [{"conditional": True, "likelihood": name} for name in VAE_LIKELIHOODS], SHAPES[:1]),
     *(
         (family, architecture, {f"{name}.method": method for name in names}, SHAPES[0])
         for family, architecture, names in (
@@ -272,6 +276,8 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
+            ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
         )
         for architecture in architectures
         for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))

@@ -11,7 +11,7 @@ import pytest
 from ganlib import sampling
 from ganlib.config.presets import preset
 from ganlib.errors import ModelNotReadyError, UnknownClassError
-from ganlib.store.prior import GaussianMixture, write_prior
+from ganlib.store.prior import ClassMixtures, GaussianMixture, write_prior
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_onnx
 from tests.fakes.worker import write_run
@@ -82,6 +82,24 @@ def test_a_conditional_model_draws_the_class_asked_for_or_one_after_the_other(tm
     for label in (0, 4):
         drawn = sampling.sample(tmp_path, 300, seed=1, label=label).mean(axis=(1, 2, 3))
         assert drawn == pytest.approx(np.full(300, brightness[label]), abs=2)
+
+
+def test_a_fitted_prior_is_that_of_the_class_asked_for(tmp_path):
+    write_onnx(tmp_path / "decoder.onnx", latent_dim=8, shape=(28, 28, 1), num_classes=3)
+    points = [
+        GaussianMixture(weights=np.ones(1), means=np.full((1, 8), 100.0 * label), factors=np.zeros((1, 8, 8)))
+        for label in range(3)
+    ]
+    write_prior(tmp_path, ClassMixtures(mixtures=tuple(points)))
+    found = sampling.sample(tmp_path, 4, seed=1)
+    for index, label in enumerate([0, 1, 2, 0]):
+        expected = sampling.decode(tmp_path, np.full((1, 8), 100.0 * label, np.float32), label)[0]
+        assert np.array_equal(found[index], expected)
+        assert np.array_equal(sampling.sample(tmp_path, 1, seed=9, label=label)[0], expected)
+    for wrong in (points[0], ClassMixtures(mixtures=tuple(points[:2]))):
+        write_prior(tmp_path, wrong)
+        with pytest.raises(ModelNotReadyError, match=r"prior\.json is damaged"):
+            sampling.sample(tmp_path, 1, seed=0)
 
 
 def test_a_class_that_the_model_cannot_draw_is_told(model, tmp_path):

@@ -238,7 +238,7 @@ PRIORS = by_key(
         key="gaussian_mixture",
         title=N_("Fitted to the codes (ten Gaussians)"),
         why=N_(
-            "After training, a mixture of ten Gaussians is fitted to the codes of training pictures, and codes are drawn from that: fewer land where the decoder has never been. The model itself stays the same."
+            "After training, a mixture of ten Gaussians is fitted to the codes of training pictures, and codes are drawn from that: fewer land where the decoder has never been. A model that is told the class gets a mixture for each class, of up to ten. The model itself stays the same."
         ),
         formula=r"z\sim\sum_k\pi_k\,\mathcal{N}(\mu_k,\Sigma_k)",
         paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",

@@ -8,16 +8,6 @@ from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
     Setting(
-        key="conditional",
-        title=N_("You choose the class"),
-        group="network",
-        why=N_(
-            "Both networks are told the class of each picture (which digit, which thing), so that afterwards you can ask for one. The generator gets it beside its random numbers; the discriminator also judges whether picture and class fit."
-        ),
-        formula=r"D(x,y)=b(\phi(x))+\langle V_y,\phi(x)\rangle",
-        paper="Miyato & Koyama 2018, arXiv:1802.05637, eq. 3; Mirza & Osindero 2014, arXiv:1411.1784",
-    ),
-    Setting(
         key="minibatch_deviation",
         title=N_("The discriminator sees variety"),
         group="network",

@@ -186,7 +186,7 @@ MODEL_METRICS: dict[str, MetricSpec] = by_key(
         unit=N_("nats per picture"),
         direction="higher",
         why=N_(
-            "How likely the model finds unseen pictures: a lower bound of their log-likelihood, tighter than the ELBO. Each grey pixel is made black or white by chance first, always alike; the codes' prior is the standard normal one."
+            "How likely the model finds unseen pictures: a lower bound of their log-likelihood, tighter than the ELBO. Each grey pixel is made black or white by chance first, always alike; the codes' prior is the standard normal one. A model that is told the class bounds log p(x | y), the likelihood given the class: compare it only with others that are told."
         ),
         formula=r"\log p(x)\ge\mathbb{E}\,\log\tfrac1K\sum_k\frac{p(x\mid z_k)\,p(z_k)}{q(z_k\mid x)}",
         paper="Burda et al. 2016, arXiv:1509.00519, eq. 8",
@@ -197,7 +197,7 @@ MODEL_METRICS: dict[str, MetricSpec] = by_key(
         unit=N_("nats per picture"),
         direction="higher",
         why=N_(
-            "The bound that a VAE is trained with, with β = 1: minus the reconstruction, minus the KL term. On the same black-and-white pictures as the IWAE bound."
+            "The bound that a VAE is trained with, with β = 1: minus the reconstruction, minus the KL term. On the same black-and-white pictures as the IWAE bound, and like it given the class where the model is told that."
         ),
         paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
     ),

@@ -128,6 +128,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         differs=N_("How the networks are told the class is the papers'; everything else is the quick GAN's."),
     ),
     PresetSpec(
+        key="conditional-vae",
+        family="vae",
+        title=N_("Conditional VAE"),
+        why=N_(
+            "You choose the digit: the quick VAE, with encoder and decoder told which class each picture shows, so that the code only has to say how it is drawn. Every column of its samples is one class."
+        ),
+        paper="Sohn, Lee & Yan 2015 (NeurIPS); Kingma et al. 2014 (M2), arXiv:1406.5298",
+        differs=N_(
+            "The bound is the papers', with the same N(0, I) for every class. Networks and likelihood are the quick VAE's, the encoder sees the class as one more channel of the picture, and codes of new pictures come from mixtures fitted to the codes, one for each class."
+        ),
+    ),
+    PresetSpec(
         key="ring-gan",
         family="gan",
         title=N_("Eight dots in a ring"),

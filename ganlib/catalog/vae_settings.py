@@ -102,7 +102,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         title=N_("Codes of new pictures"),
         group="objective",
         why=N_(
-            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture."
+            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture. With “You choose the class” there is one of each for every class."
         ),
         paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
         needs=("objective", ("elbo", "iwae")),

@@ -24,6 +24,14 @@ _QUICK_GAN = GanConfig(
     d_optimizer=_QUICK_ADAM,
     ema_half_life=0.04,
 )
+_QUICK_VAE = VaeConfig(
+    architecture="lean",
+    latent_dim=12,
+    likelihood="continuous_bernoulli",
+    prior="gaussian_mixture",
+    optimizer=_QUICK_VAE_ADAM,
+    ema_half_life=0.04,
+)
 _POINTS_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.5, beta_2=0.999)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
@@ -37,14 +45,7 @@ PRESETS: dict[str, RunConfig] = {
         ),
         RunConfig(
             preset="quick-vae",
-            model=VaeConfig(
-                architecture="lean",
-                latent_dim=12,
-                likelihood="continuous_bernoulli",
-                prior="gaussian_mixture",
-                optimizer=_QUICK_VAE_ADAM,
-                ema_half_life=0.04,
-            ),
+            model=_QUICK_VAE,
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(
@@ -117,6 +118,11 @@ PRESETS: dict[str, RunConfig] = {
             preset="conditional-gan",
             model=_QUICK_GAN.replace({"conditional": True}),
             training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
+        ),
+        RunConfig(
+            preset="conditional-vae",
+            model=_QUICK_VAE.replace({"conditional": True}),
+            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, num_samples=50),
         ),
         RunConfig(
             preset="ring-gan",

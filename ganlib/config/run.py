@@ -120,7 +120,7 @@ class RunConfig(Config):
     @property
     def is_conditional(self) -> bool:
         """Whether the networks are told the class of each picture."""
-        return isinstance(self.model, GanConfig) and self.model.conditional
+        return self.model.conditional
 
     def settings(self) -> dict[str, Scalar]:
         """Every setting's key → value, without the group's name (`batch_size`, `g_optimizer.beta_1`)."""

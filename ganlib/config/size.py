@@ -41,8 +41,9 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
         networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
         if config.model.minibatch_deviation:
             networks["discriminator"] = _told_variety(networks["discriminator"])
-        return _told_class(config, networks) if config.model.conditional else networks
-    return _VAE[config.model.architecture](config.model, shape)
+    else:
+        networks = _VAE[config.model.architecture](config.model, shape)
+    return _told_class(config, networks, shape) if config.is_conditional else networks
 
 
 def parameters_of(config: RunConfig) -> dict[str, int]:
@@ -80,13 +81,16 @@ def _told_variety(discriminator: Stack) -> Stack:
     return discriminator.join(Stack((1,)).dense(_SPREAD_UNITS)).widen(_SPREAD_UNITS)
 
 
-def _told_class(config: RunConfig, networks: _Networks) -> _Networks:
+def _told_class(config: RunConfig, networks: _Networks, shape: ImageShape) -> _Networks:
     """The networks with what `ganlib/nets/conditional.py` adds."""
+    sizes = {  # of the one layer that looks at the label
+        "generator": config.model.latent_dim,
+        "decoder": config.model.latent_dim,
+        "encoder": math.prod(shape[:2]),
+        "discriminator": networks["discriminator"].features if "discriminator" in networks else 0,
+    }
     classes = Stack((NUM_CLASSES[config.data.dataset],))
-    generator, discriminator = networks["generator"], networks["discriminator"]
-    embedding = classes.dense(config.model.latent_dim, bias=False)
-    projection = classes.dense(discriminator.features, bias=False)
-    return {"generator": generator.join(embedding), "discriminator": discriminator.join(projection)}
+    return {name: network.join(classes.dense(sizes[name], bias=False)) for name, network in networks.items()}
 
 
 def _article(config: GanConfig, shape: ImageShape) -> _Networks:
@@ -174,24 +178,24 @@ def _widen(x: Stack, filters: int) -> Stack:
 
 
 def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
-    x = Stack(shape)
+    x = Stack(config.encoder_inputs(shape))
     for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
         x = x.conv(filters, 3, strides=2)
     encoder = x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
     filters = config.decoder_filters
     height, width = first_map(shape)
-    x = Stack((config.latent_dim,)).dense(height * width * filters).reshape(height, width, filters)
+    x = Stack((config.decoder_inputs,)).dense(height * width * filters).reshape(height, width, filters)
     for filters_after in (filters, *growing_widths(filters, shape)[:-1]):
         x = x.transposed(filters_after, 3, strides=2)
     return {"encoder": encoder, "decoder": x.crop(*shape[:2]).transposed(shape[-1], 3)}
 
 
 def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
-    x = Stack(shape)
+    x = Stack(config.encoder_inputs(shape))
     for filters in shrinking_widths(config.encoder_filters, shape):
         x = x.conv(filters, 4, strides=2, bias=False).normalise()
     encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(config.encoder_outputs)
-    return {"encoder": encoder, "decoder": _grow(Stack((config.latent_dim,)), shape, config.decoder_filters)}
+    return {"encoder": encoder, "decoder": _grow(Stack((config.decoder_inputs,)), shape, config.decoder_filters)}
 
 
 def _mlp(config: GanConfig, shape: ImageShape) -> _Networks:

@@ -20,6 +20,7 @@ class VaeConfig(Config):
 
     architecture: str = setting("lean", choices=VAE_ARCHITECTURES)
     latent_dim: int = setting(16, 1, 512)  # size of z
+    conditional: bool = setting(False)  # both networks are told the class of the picture
     encoder_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
     objective: str = setting("elbo", choices=VAE_OBJECTIVES)
@@ -43,6 +44,16 @@ class VaeConfig(Config):
         """Whether the encoder gives a mean and a variance for each number of the code, or the number itself."""
         return self.objective != "rae"
 
+    def encoder_inputs(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """Height, width and channels that the encoder sees: the picture's, and one for the class where there is one."""
+        height, width, channels = image_shape
+        return height, width, channels + self.conditional
+
+    @property
+    def decoder_inputs(self) -> int:
+        """Numbers that the first layer of the decoder sees: z, and as many for the class where there is one."""
+        return (1 + self.conditional) * self.latent_dim
+
     @property
     def encoder_outputs(self) -> int:
         """Numbers that the encoder gives for one picture: z_mean, and z_log_var unless the code is certain."""
@@ -50,7 +61,7 @@ class VaeConfig(Config):
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
-        keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters")
+        keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters", "conditional")
         own = {key: getattr(self, key) for key in keys}
         own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": self.has_random_codes}
         return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

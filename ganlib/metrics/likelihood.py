@@ -1,7 +1,7 @@
 """How likely a VAE finds pictures: lower bounds of log p(x) in nats, and how much of the code is in use.
 
 Only for black-and-white pictures under the Bernoulli likelihood are these nats those of the literature. The prior is
-N(0, I), the one that the ELBO is trained with.
+N(0, I), the one that the ELBO is trained with. A model that is told the class y bounds log p(x | y).
 """
 
 from collections.abc import Callable
@@ -44,9 +44,10 @@ def likelihood_bounds(
     images: np.ndarray,
     means: np.ndarray,
     deviations: np.ndarray,
-    decode: Callable[[np.ndarray], np.ndarray],
+    decode: Callable[[np.ndarray, np.ndarray | None], np.ndarray],
     draws: int,
     seed: int,
+    labels: np.ndarray | None = None,
 ) -> Bounds:
     """ELBO and IWAE bound of pictures under q(z | x) = N(μ, σ²).
 
@@ -56,8 +57,10 @@ def likelihood_bounds(
     Args:
         images: 0 or 1, `[n, height, width, channels]`.
         means, deviations: μ and σ `[n, latent_dim]`.
-        decode: latents `[m, latent_dim]` → probabilities `[m, height, width, channels]`.
+        decode: latents `[m, latent_dim]` and the labels of their pictures → probabilities
+            `[m, height, width, channels]`.
         draws: K, latents for each picture.
+        labels: of the pictures, one-hot `[n, classes]`; None: the model is told none.
     """
     chance = np.random.default_rng(seed)
     count, latent_dim = means.shape
@@ -67,7 +70,8 @@ def likelihood_bounds(
         rows = slice(start, start + step)
         noise = chance.standard_normal((len(means[rows]), draws, latent_dim), dtype=np.float32)
         latents = means[rows, None] + deviations[rows, None] * noise
-        probabilities = decode(latents.reshape(-1, latent_dim)).reshape(*noise.shape[:2], -1)
+        their_labels = None if labels is None else labels[rows].repeat(draws, axis=0)
+        probabilities = decode(latents.reshape(-1, latent_dim), their_labels).reshape(*noise.shape[:2], -1)
         fits = _log_bernoulli(images[rows].reshape(len(noise), 1, -1), probabilities)
         # log p(z) − log q(z | x); the constants of both densities are equal. σ is an exponential, and so above zero.
         ratios = 0.5 * (np.square(noise) - np.square(latents)).sum(axis=2, dtype=np.float64)

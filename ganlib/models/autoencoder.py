@@ -9,12 +9,16 @@ import tensorflow as tf
 
 from ganlib.models.ema import copy_network, ramped_decay, update_average
 from ganlib.models.replicas import averaged
+from ganlib.nets.conditional import with_labels
 
 ReconstructionLoss = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
 
 
 class Autoencoder(keras.Model):
-    """Learns to copy pictures through a code; what else counts is its children's to say, in `losses`."""
+    """Learns to copy pictures through a code; what else counts is its children's to say, in `losses`.
+
+    Conditional networks (`ganlib/nets/conditional.py`) take the pictures' labels too, one-hot `[batch, classes]`.
+    """
 
     def __init__(
         self,
@@ -33,7 +37,7 @@ class Autoencoder(keras.Model):
         self.decoder_ema = copy_network(decoder) if ema_half_life > 0.0 else None
         self.reconstruction_loss = reconstruction_loss
         self.ema_half_life = ema_half_life
-        self.latent_dim = decoder.input_shape[-1]
+        self.latent_dim = decoder.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
         self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
         self.built = True  # the networks are; there is no call() of its own to trace
@@ -49,11 +53,11 @@ class Autoencoder(keras.Model):
         return self.encoder_ema or self.encoder
 
     @abstractmethod
-    def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+    def losses(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """What is made small, a scalar; and its terms, each under its name in the log."""
 
     @abstractmethod
-    def posterior(self, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def posterior(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, tf.Tensor]:
         """Means and standard deviations of the codes `[batch, latent_dim]`, by the averaged encoder."""
 
     def compile(self, *, optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any) -> None:
@@ -66,15 +70,24 @@ class Autoencoder(keras.Model):
         """One update of encoder and decoder.
 
         Args:
-            data: real pictures `[batch, height, width, channels]` in [0, 1].
+            data: real pictures `[batch, height, width, channels]` in [0, 1]; with conditional networks, pairs of those
+                and their one-hot labels.
         """
-        images, _, _ = keras.utils.unpack_x_y_sample_weight(data)
+        images, labels, _ = keras.utils.unpack_x_y_sample_weight(data)
         with tf.GradientTape() as tape:
-            total_loss, terms = self.losses(images)
+            total_loss, terms = self.losses(images, labels)
         gradients = tape.gradient(total_loss, self._learned_variables())
         self.vae_optimizer.apply(averaged(gradients), self._learned_variables())
         self._average_networks()
         return {"loss/total": total_loss, **terms, "grad_norm/vae": tf.linalg.global_norm(gradients)}
+
+    def _encode(self, images: tf.Tensor, labels: tf.Tensor | None) -> Any:
+        """What the learning encoder says of the pictures."""
+        return self.encoder(with_labels(images, labels), training=True)
+
+    def _decode(self, latents: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor:
+        """What the learning decoder makes of codes `[batch, latent_dim]`."""
+        return self.decoder(with_labels(latents, labels), training=True)
 
     def _learned_variables(self) -> list:
         return self.encoder.trainable_variables + self.decoder.trainable_variables

@@ -25,14 +25,15 @@ class Iwae(Vae):
         super().__init__(encoder, decoder, **settings)
         self.importance_samples = importance_samples
 
-    def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+    def losses(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """The negative bound; the averages over the K codes of what the ELBO is made of."""
-        z_mean, z_log_var = self.encoder(images, training=True)
+        z_mean, z_log_var = self._encode(images, labels)
         shape = (tf.shape(images)[0], self.importance_samples, self.latent_dim)
         noise = normal_rows(shape, self.seed_generator)
         latents = z_mean[:, tf.newaxis] + tf.exp(0.5 * z_log_var)[:, tf.newaxis] * noise
-        reconstructions = self.decoder(tf.reshape(latents, [-1, self.latent_dim]), training=True)
         copies = tf.repeat(images, self.importance_samples, axis=0)
+        their_labels = None if labels is None else tf.repeat(labels, self.importance_samples, axis=0)
+        reconstructions = self._decode(tf.reshape(latents, [-1, self.latent_dim]), their_labels)
         reconstruction_losses = tf.reshape(self.reconstruction_loss(copies, reconstructions), shape[:2])
         # log q(z | x) − log p(z); the constants of both densities are equal.
         kl_terms = 0.5 * tf.reduce_sum(tf.square(latents) - tf.square(noise) - z_log_var[:, tf.newaxis], axis=2)

@@ -6,6 +6,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.models.autoencoder import Autoencoder
+from ganlib.nets.conditional import with_labels
 from ganlib.objectives.shrinkage import code_penalty, weight_penalty
 
 
@@ -33,10 +34,10 @@ class Rae(Autoencoder):
         self.beta = beta
         self.decoder_penalty_weight = decoder_penalty_weight
 
-    def losses(self, images: tf.Tensor) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+    def losses(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
         """Reconstruction, size of the codes, size of the decoder's weights."""
-        codes = self.encoder(images, training=True)
-        reconstruction_loss = tf.reduce_mean(self.reconstruction_loss(images, self.decoder(codes, training=True)))
+        codes = self._encode(images, labels)
+        reconstruction_loss = tf.reduce_mean(self.reconstruction_loss(images, self._decode(codes, labels)))
         size_of_codes, size_of_decoder = code_penalty(codes), weight_penalty(self.decoder)
         total_loss = reconstruction_loss + self.beta * size_of_codes + self.decoder_penalty_weight * size_of_decoder
         return total_loss, {
@@ -45,6 +46,6 @@ class Rae(Autoencoder):
             "penalty/decoder": size_of_decoder,
         }
 
-    def posterior(self, images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        codes = self.observer(images, training=False)
+    def posterior(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, tf.Tensor]:
+        codes = self.observer(with_labels(images, labels), training=False)
         return codes, tf.zeros_like(codes)

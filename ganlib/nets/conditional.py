@@ -1,4 +1,4 @@
-"""Makes a conditional network of any generator or discriminator: one that is told the class (docs/adr/0015).
+"""Makes a conditional network of any other: one that is told the class (docs/adr/0015).
 
 Labels are one-hot vectors, float32 `[batch, classes]`: a dense layer without bias is then the embedding of a class.
 """
@@ -10,22 +10,40 @@ from keras import layers
 
 from ganlib.nets.layers import OUTPUT_DTYPE
 
+_SPREAD_OF_PIXELS = 0.3  # of those of digits, from 0 to 1
+
 Tensor = Any  # of TensorFlow or NumPy
 
 
-def conditional_generator(network: keras.Model, latent_dim: int, num_classes: int) -> keras.Model:
-    """[z, label] → picture: the network sees z with an embedding of the class beside it.
+def conditional_sampler(network: keras.Model, latent_dim: int, num_classes: int) -> keras.Model:
+    """[z, label] → picture: a generator or decoder sees z with an embedding of the class beside it.
 
-    Mirza & Osindero 2014, arXiv:1411.1784. The embedding has the size of z and, at the start, its spread.
+    Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015, section 4. The embedding has the size of z and, at
+    the start, its spread.
 
     Args:
         network: `[batch, 2 · latent_dim]` → pictures.
     """
     latents, labels = keras.Input((latent_dim,), name="latents"), _labels(num_classes)
-    standard_normal = keras.initializers.RandomNormal(stddev=1.0)
-    embedding = layers.Dense(latent_dim, use_bias=False, kernel_initializer=standard_normal, name="embedding")(labels)
+    embedding = _embedding(labels, latent_dim, spread=1.0)
     images = network(layers.Concatenate()([latents, embedding]))
     return keras.Model([latents, labels], images, name=network.name)
+
+
+def conditional_encoder(network: keras.Model, num_classes: int) -> keras.Model:
+    """[picture, label] → code: the network sees the picture with an embedding of the class as one more channel.
+
+    q(z | x, y) of Sohn, Lee & Yan 2015 and Kingma et al. 2014, arXiv:1406.5298 (M2). The embedding has the size of the
+    picture and, at the start, about the spread of pixels.
+
+    Args:
+        network: `[batch, height, width, channels + 1]` → one output or several.
+    """
+    height, width, channels = network.input_shape[1:]
+    images, labels = keras.Input((height, width, channels - 1), name="images"), _labels(num_classes)
+    embedding = _embedding(labels, height * width, spread=_SPREAD_OF_PIXELS)
+    code = network(layers.Concatenate()([images, layers.Reshape((height, width, 1))(embedding)]))
+    return keras.Model([images, labels], code, name=network.name)
 
 
 def conditional_discriminator(network: keras.Model, num_classes: int) -> keras.Model:
@@ -40,6 +58,11 @@ def conditional_discriminator(network: keras.Model, num_classes: int) -> keras.M
     projection = layers.Dot(axes=1, dtype=OUTPUT_DTYPE)([class_vector, features])
     logits = layers.Add(dtype=OUTPUT_DTYPE)([unconditional, projection])
     return keras.Model([images, labels], logits, name=network.name)
+
+
+def _embedding(labels: keras.KerasTensor, size: int, spread: float) -> keras.KerasTensor:
+    start = keras.initializers.RandomNormal(stddev=spread)
+    return layers.Dense(size, use_bias=False, kernel_initializer=start, name="embedding")(labels)
 
 
 def _labels(num_classes: int) -> keras.KerasTensor:

@@ -13,7 +13,7 @@ _HIDDEN_UNITS = 16  # the example's dense layer before z
 
 def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """Picture → [z_mean, z_log_var]: convolutions 32 – 64 (more for larger pictures), dense 16."""
-    images = keras.Input(image_shape, name="images")
+    images = keras.Input(config.encoder_inputs(image_shape), name="images")
     x = images
     for filters in shrinking_widths(config.encoder_filters, image_shape)[:-1]:
         x = layers.Conv2D(filters, 3, strides=2, padding="same", activation="relu")(x)
@@ -27,7 +27,7 @@ def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """z → picture: dense 7·7·64, transposed convolutions 64 – 32 – channels; more for larger pictures."""
     height, width = first_map(image_shape)
     filters = config.decoder_filters
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.decoder_inputs,), name="latents")
     x = layers.Dense(height * width * filters, activation="relu")(latents)
     x = layers.Reshape((height, width, filters))(x)
     for filters_after in (filters, *growing_widths(filters, image_shape)[:-1]):

@@ -13,7 +13,7 @@ from ganlib.nets.lean import HIDDEN_UNITS, grow, normalise
 def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """Picture → [z_mean, z_log_var]."""
     activation = layers.Activation("silu")
-    images = keras.Input(image_shape, name="images")
+    images = keras.Input(config.encoder_inputs(image_shape), name="images")
     x = to_signed_range(images)
     for filters in shrinking_widths(config.encoder_filters, image_shape):
         x = layers.Conv2D(filters, 4, strides=2, padding="same", use_bias=False)(x)
@@ -26,6 +26,6 @@ def build_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
 
 def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """z → picture."""
-    latents = keras.Input((config.latent_dim,), name="latents")
+    latents = keras.Input((config.decoder_inputs,), name="latents")
     images = grow(latents, image_shape, config.decoder_filters, layers.Activation("silu"))
     return keras.Model(latents, images, name="decoder")

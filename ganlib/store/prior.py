@@ -1,10 +1,12 @@
-"""A prior that was fitted to a model's codes: a mixture of Gaussians, drawn from, written and read by NumPy alone."""
+"""A prior that was fitted to a model's codes: a mixture of Gaussians, or one for each class that the model is told;
+drawn from, written and read by NumPy alone.
+"""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,11 +14,13 @@ import numpy.typing as npt
 from ganlib.store import layout
 
 Floats = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.float32] | None  # one-hot `[n, classes]`; None: the model is told none
 
 LARGEST_FILE = 32 * 2**20  # bytes
-_MOST_COMPONENTS, _LARGEST_LATENT = 100, 10_000
+_MOST_COMPONENTS, _LARGEST_LATENT, _MOST_CLASSES = 100, 10_000, 1_000
 _LARGEST_NUMBER = 1e9  # no code of a trained model comes near it
 _DIGITS = 9  # significant: all that a float32 has
+_ONE_FOR_ALL, _ONE_FOR_EACH_CLASS = "gaussian_mixture", "gaussian_mixtures_by_class"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,6 +39,7 @@ class GaussianMixture:
     weights: Floats
     means: Floats
     factors: Floats
+    num_classes: ClassVar[int] = 0
 
     def __post_init__(self) -> None:
         count, size = self.means.shape if self.means.ndim == 2 else (0, 0)
@@ -51,12 +56,15 @@ class GaussianMixture:
     def latent_dim(self) -> int:
         return int(self.means.shape[1])
 
-    def latents(self, noise: npt.NDArray[np.float32], chances: Floats) -> npt.NDArray[np.float32]:
+    def latents(
+        self, noise: npt.NDArray[np.float32], chances: Floats, labels: Labels = None
+    ) -> npt.NDArray[np.float32]:
         """Codes z = μₖ + Lₖ ε, one for each row of noise.
 
         Args:
             noise: ε ~ N(0, I) `[n, latent_dim]`.
             chances: uniform in [0, 1) `[n]`; they decide on k.
+            labels: change nothing.
         """
         chosen = np.minimum(np.searchsorted(np.cumsum(self.weights), chances, side="right"), len(self.weights) - 1)
         latents = np.empty(noise.shape, np.float32)
@@ -68,7 +76,7 @@ class GaussianMixture:
     def to_record(self) -> dict[str, Any]:
         lower = np.tril_indices(self.latent_dim)
         return {
-            "kind": "gaussian_mixture",
+            "kind": _ONE_FOR_ALL,
             "weights": _rounded(self.weights),
             "means": _rounded(self.means),
             "factors": [_rounded(factor[lower]) for factor in self.factors],  # row by row, up to the diagonal
@@ -89,13 +97,64 @@ class GaussianMixture:
         return cls(weights=weights, means=means, factors=factors)
 
 
-def write_prior(folder: Path, mixture: GaussianMixture) -> None:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClassMixtures:
+    """p(z | y): a mixture for each class y.
+
+    Raises:
+        ValueError: there are none, or they do not fit together.
+    """
+
+    mixtures: tuple[GaussianMixture, ...]
+
+    def __post_init__(self) -> None:
+        sizes = {mixture.latent_dim for mixture in self.mixtures}
+        if not (0 < len(self.mixtures) <= _MOST_CLASSES and len(sizes) == 1):
+            raise ValueError(f"got {len(self.mixtures)} classes with codes of sizes {sorted(sizes)}")
+
+    @property
+    def latent_dim(self) -> int:
+        return self.mixtures[0].latent_dim
+
+    @property
+    def num_classes(self) -> int:
+        return len(self.mixtures)
+
+    def latents(
+        self, noise: npt.NDArray[np.float32], chances: Floats, labels: Labels = None
+    ) -> npt.NDArray[np.float32]:
+        """Codes, each from the mixture of its class; as `GaussianMixture.latents`."""
+        if labels is None or labels.shape != (len(noise), self.num_classes):
+            raise ValueError(f"got no labels of {self.num_classes} classes for {len(noise)} codes")
+        classes = labels.argmax(axis=1)
+        latents = np.empty(noise.shape, np.float32)
+        for label, mixture in enumerate(self.mixtures):
+            rows = classes == label
+            latents[rows] = mixture.latents(noise[rows], chances[rows])
+        return latents
+
+    def to_record(self) -> dict[str, Any]:
+        return {"kind": _ONE_FOR_EACH_CLASS, "classes": [mixture.to_record() for mixture in self.mixtures]}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> "ClassMixtures":
+        """Raises ValueError: these are no such mixtures."""
+        classes = record.get("classes")
+        if not isinstance(classes, list) or not all(isinstance(one, dict) for one in classes):
+            raise ValueError("got something else than a list of mixtures")
+        return cls(mixtures=tuple(GaussianMixture.from_record(one) for one in classes[: _MOST_CLASSES + 1]))
+
+
+FittedPrior = GaussianMixture | ClassMixtures
+
+
+def write_prior(folder: Path, prior: FittedPrior) -> None:
     """Save beside the networks of a model."""
-    text = json.dumps(mixture.to_record(), allow_nan=False)
+    text = json.dumps(prior.to_record(), allow_nan=False)
     (folder / layout.PRIOR).write_text(text, encoding="utf-8")
 
 
-def read_prior(folder: Path) -> GaussianMixture | None:
+def read_prior(folder: Path) -> FittedPrior | None:
     """The fitted prior of the model in `folder`; None: it has none, its latents are N(0, I).
 
     Raises:
@@ -109,7 +168,7 @@ def read_prior(folder: Path) -> GaussianMixture | None:
     return parse_prior(content)
 
 
-def parse_prior(content: bytes) -> GaussianMixture:
+def parse_prior(content: bytes) -> FittedPrior:
     """The content of such a file, wherever it comes from. Raises ValueError: it is none."""
     if len(content) > LARGEST_FILE:
         raise ValueError("got a file that is far too large")
@@ -119,6 +178,8 @@ def parse_prior(content: bytes) -> GaussianMixture:
         raise ValueError("got lists within lists without end") from error
     if not isinstance(record, dict):
         raise ValueError(f"got {type(record).__name__}, expected an object")
+    if record.get("kind") == _ONE_FOR_EACH_CLASS:
+        return ClassMixtures.from_record(record)
     return GaussianMixture.from_record(record)
 
 

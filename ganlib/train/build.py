@@ -16,7 +16,7 @@ from ganlib.models.gan import Gan
 from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
-from ganlib.nets.conditional import conditional_discriminator, conditional_generator, with_labels
+from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
 from ganlib.nets.packing import packed, packed_shape
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
@@ -48,9 +48,9 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     discriminator = networks.discriminator(settings, packed_shape(image_shape, pack))
     if settings.minibatch_deviation:
         discriminator = deviation_discriminator(discriminator)
-    num_classes = NUM_CLASSES[config.data.dataset] if settings.conditional else 0
+    num_classes = _num_classes(config)
     if num_classes:
-        generator = conditional_generator(generator, settings.latent_dim, num_classes)
+        generator = conditional_sampler(generator, settings.latent_dim, num_classes)
         discriminator = conditional_discriminator(discriminator, num_classes)
     model = Gan(
         generator,
@@ -119,6 +119,12 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     assert isinstance(settings, VaeConfig)
     networks = VAE_NETWORKS[settings.architecture]
     encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
+    if not settings.has_random_codes:
+        encoder = _mean_alone(encoder)
+    num_classes = _num_classes(config)
+    if num_classes:
+        encoder = conditional_encoder(encoder, num_classes)
+        decoder = conditional_sampler(decoder, settings.latent_dim, num_classes)
     common = {
         "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
         "ema_half_life": settings.ema_half_life,
@@ -127,17 +133,17 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     model = AUTOENCODERS[settings.objective](settings, encoder, decoder, common)
     optimizer = make_optimizer(settings.optimizer)
 
-    def posterior(images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        z_mean, deviations = model.posterior(tf.constant(images))
+    def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
+        z_mean, deviations = model.posterior(tf.constant(images), None if labels is None else tf.constant(labels))
         return np.asarray(z_mean), np.asarray(deviations)
 
     def warm_up(share: float) -> None:
         if settings.objective == "elbo" and settings.kl_warmup > 0.0:
             model.kl_factor.assign(kl_factor(share, settings.kl_warmup))
 
-    def reconstruct(images: np.ndarray) -> np.ndarray:
-        z_mean, _ = posterior(images)
-        return np.asarray(model.sampler(z_mean, training=False))
+    def reconstruct(images: np.ndarray, labels: Labels) -> np.ndarray:
+        z_mean, _ = posterior(images, labels)
+        return np.asarray(model.sampler(with_labels(z_mean, labels), training=False))
 
     return Trainee(
         model=model,
@@ -147,6 +153,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         saved={"encoder": model.observer, "decoder": model.sampler},
         sampler="decoder",
         latent_dim=settings.latent_dim,
+        num_classes=num_classes,
         reconstruct=reconstruct,
         posterior=posterior,
         has_random_codes=settings.has_random_codes,
@@ -165,9 +172,6 @@ def _iwae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, commo
 
 
 def _rae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
-    """Its encoder keeps the mean alone: nothing would ever teach the layers of the variance."""
-    z_mean, _ = encoder.outputs
-    encoder = keras.Model(encoder.inputs[0], z_mean, name=encoder.name)
     penalties = {"beta": settings.beta, "decoder_penalty_weight": settings.decoder_penalty_weight}
     return Rae(encoder, decoder, **penalties, **common)
 
@@ -177,6 +181,16 @@ AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str,
     "iwae": _iwae,
     "rae": _rae,
 }
+
+
+def _mean_alone(encoder: keras.Model) -> keras.Model:
+    """The encoder of certain codes: nothing would ever teach the layers of the variance."""
+    z_mean, _ = encoder.outputs
+    return keras.Model(encoder.inputs[0], z_mean, name=encoder.name)
+
+
+def _num_classes(config: RunConfig) -> int:
+    return NUM_CLASSES[config.data.dataset] if config.is_conditional else 0
 
 
 def _is_for_xla(config: RunConfig, model: keras.Model) -> bool:

@@ -14,7 +14,7 @@ from ganlib.store.plane import mesh, plane
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import GLANCE, Prior
 from ganlib.train.seeding import columns_of_classes, fixed_chances, fixed_latents, pick_images
-from ganlib.train.trainee import Labels, Trainee
+from ganlib.train.trainee import Trainee
 
 HISTOGRAM_BINS = 20
 _HISTOGRAM_IMAGES = 100
@@ -33,7 +33,7 @@ class Drawing:
         logs: RunLogs,
         train_images: np.ndarray,
         test_images: np.ndarray,
-        train_labels: Labels = None,
+        labels: tuple[np.ndarray, np.ndarray] | None = None,
     ) -> None:
         seed = config.training.seed
         count = _POINTS if config.draws_points else config.training.num_samples
@@ -46,10 +46,11 @@ class Drawing:
         self._noise = fixed_latents(seed, count, trainee.latent_dim)
         self._chances = fixed_chances(seed, count)
         self._labels = columns_of_classes(count, trainee.num_classes)
-        self._judged_labels = None if train_labels is None else pick_images(train_labels, seed, _HISTOGRAM_IMAGES)
+        self._judged_labels = None if labels is None else pick_images(labels[0], seed, _HISTOGRAM_IMAGES)
         self._judged_images = to_networks(pick_images(train_images, seed, _HISTOGRAM_IMAGES))
         self._shown_images = pick_images(train_images, seed, count)
         self._unseen_images = pick_images(test_images, seed, count)
+        self._unseen_labels = None if labels is None else pick_images(labels[1], seed, count)
         self._real_distance = mean_distance(to_networks(self._shown_images))
         self.last_step: int | None = None
         self.last_grid: np.ndarray | None = None
@@ -79,7 +80,9 @@ class Drawing:
             self._draw_samples(self.last_step)
 
     def _draw_samples(self, step: int) -> np.ndarray | None:
-        fake_images = self._trainee.draw(self._prior.latents(self._noise, self._chances, GLANCE), self._labels)
+        fake_images = self._trainee.draw(
+            self._prior.latents(self._noise, self._chances, GLANCE, self._labels), self._labels
+        )
         if not np.isfinite(fake_images).all():
             return None  # the guard ends this run at its next step; its last good grid stays the last
         self.last_step, self.last_grid = step, self._picture(fake_images)
@@ -109,7 +112,7 @@ class Drawing:
     def _draw_reconstructions(self, step: int) -> None:
         """Rows of unseen real pictures, each row above its reconstructions."""
         assert self._trainee.reconstruct is not None
-        reconstructions = to_bytes(self._trainee.reconstruct(to_networks(self._unseen_images)))
+        reconstructions = to_bytes(self._trainee.reconstruct(to_networks(self._unseen_images), self._unseen_labels))
         columns = math.ceil(math.sqrt(len(reconstructions)))
         rows = []
         for start in range(0, len(reconstructions), columns):

@@ -111,8 +111,8 @@ class Evaluation:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
         count = judge.full_samples if is_full else judge.quick_samples
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
-        latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK)
         labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
+        latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK, labels)
         batches = []
         for start in range(0, count, _BATCH):
             if is_hurried and self._requests.wanted() is not None:
@@ -123,7 +123,9 @@ class Evaluation:
                 return []
         fake_images = from_networks(np.concatenate(batches), like=self._images[1])
         of_samples = judge.measure(fake_images, is_full, labels)
-        of_model = likelihood.measure(self._trainee, self._images[1]) if is_full else ()
+        of_model = (
+            likelihood.measure(self._trainee, self._images[1], self._labels and self._labels[1]) if is_full else ()
+        )
         scores = []
         for found in chain(of_samples, of_model):
             if is_hurried and self._requests.wanted() is not None:

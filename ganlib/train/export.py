@@ -9,13 +9,13 @@ import numpy as np
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.store import layout
 from ganlib.store.files import folder_beside
-from ganlib.store.prior import GaussianMixture, write_prior
+from ganlib.store.prior import FittedPrior, write_prior
 from ganlib.train.build import build
 from ganlib.train.trainee import Trainee
 
 
 def export(
-    run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape, prior: GaussianMixture | None
+    run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape, prior: FittedPrior | None
 ) -> None:
     """Write `model/`: it is whole or absent.
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from ganlib.data.scale import to_networks
 from ganlib.metrics.likelihood import active_units, binarised, likelihood_bounds
-from ganlib.train.trainee import Trainee
+from ganlib.train.trainee import Labels, Trainee
 
 PICTURES, DRAWS = 1_000, 50  # test pictures, and latents for each: seconds, not minutes, on two cores
 _SEED = 0  # the same pictures, binarised alike, in every run, so that figures compare
@@ -26,22 +26,24 @@ class Found:
     version: None = None
 
 
-def measure(trainee: Trainee, test_images: np.ndarray) -> Iterator[Found]:
+def measure(trainee: Trainee, test_images: np.ndarray, test_labels: Labels = None) -> Iterator[Found]:
     """Figures of the kind that this trainee has; none for a GAN.
 
     Args:
         test_images: uint8 `[n, height, width, channels]`.
+        test_labels: their classes, where the networks are told those: the bounds are of log p(x | y) then.
     """
     if trainee.posterior is None or not trainee.has_random_codes:
         return
     chosen = np.random.default_rng(_SEED).permutation(len(test_images))[:PICTURES]
     images, count = test_images[chosen], len(chosen)
-    means, _ = trainee.posterior(to_networks(images))
+    labels = None if test_labels is None else test_labels[chosen]
+    means, _ = trainee.posterior(to_networks(images), labels)
     yield Found(metric="active_units", value=float(active_units(means)), num_samples=count)
     if trainee.draws_probabilities:
         black_and_white = binarised(images, _SEED)
-        means, deviations = trainee.posterior(black_and_white)
-        found = likelihood_bounds(black_and_white, means, deviations, trainee.draw, DRAWS, _SEED)
+        means, deviations = trainee.posterior(black_and_white, labels)
+        found = likelihood_bounds(black_and_white, means, deviations, trainee.draw, DRAWS, _SEED, labels)
         for metric, value in (
             ("iwae_bound", found.iwae),
             ("elbo", found.elbo),

@@ -101,8 +101,8 @@ def _train(
             logs.event("checkpoint_damaged", passed_over.path.name)
             discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
-        prior = Prior(trainee, train_images, config.training.seed)
-        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images, train_labels)
+        prior = Prior(trainee, train_images, config.training.seed, train_labels)
+        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images, labels)
         drawing.draw_real()
         if checkpoint is None:
             drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once

@@ -2,7 +2,7 @@
 
 Ex-post density estimation: Ghosh et al. 2020, arXiv:1903.12436, section 4. The mixture follows the aggregated
 posterior E_x q(z|x): it is fitted to one code drawn from q(z|x) for each picture, or to the codes themselves where the
-encoder is deterministic.
+encoder is deterministic. Networks that are told the class y have a mixture for each class (docs/adr/0015).
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ganlib.data.scale import to_networks
-from ganlib.store.prior import GaussianMixture
+from ganlib.store.prior import FittedPrior
 from ganlib.train.failures import NotFiniteError
-from ganlib.train.mixture import MOST_COMPONENTS, fit_mixture
+from ganlib.train.mixture import MOST_COMPONENTS, fit_each_class, fit_mixture
 from ganlib.train.seeding import pick_images
-from ganlib.train.trainee import Trainee
+from ganlib.train.trainee import Labels, Trainee
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,21 @@ _BATCH = 500  # pictures at once
 class Prior:
     """Makes latents of random numbers that stay the same throughout a run."""
 
-    def __init__(self, trainee: Trainee, train_images: np.ndarray, seed: int) -> None:
+    def __init__(self, trainee: Trainee, train_images: np.ndarray, seed: int, train_labels: Labels = None) -> None:
         self._trainee = trainee
         self._images = train_images
+        self._labels = train_labels
         self._seed = seed
-        self._settled: GaussianMixture | None = None
+        self._settled: FittedPrior | None = None
 
-    def latents(self, noise: np.ndarray, chances: np.ndarray, effort: Effort) -> np.ndarray:
+    def latents(self, noise: np.ndarray, chances: np.ndarray, effort: Effort, labels: Labels = None) -> np.ndarray:
         """Latents float32 `[n, latent_dim]`.
 
         Args:
             noise: ε ~ N(0, I) `[n, latent_dim]`.
             chances: uniform in [0, 1) `[n]`; which component each comes from.
             effort: for a mixture that is yet to be fitted; one that has been settled stays.
+            labels: the classes of the pictures that the latents are for, where the networks are told those.
 
         Returns:
             NaN throughout if the codes are no numbers: so are the pictures then, and whoever draws them looks.
@@ -54,12 +56,12 @@ class Prior:
         if not self._trainee.is_prior_fitted:
             return noise
         try:
-            mixture = self._settled or self._fit(effort)
+            prior = self._settled or self._fit(effort)
         except ValueError:
             return np.full_like(noise, np.nan)
-        return mixture.latents(noise, chances)
+        return prior.latents(noise, chances, labels)
 
-    def settle(self, step: int) -> GaussianMixture | None:
+    def settle(self, step: int) -> FittedPrior | None:
         """Fit the prior of the finished model, which all further latents come from; None: it is N(0, I).
 
         Raises:
@@ -72,18 +74,22 @@ class Prior:
                 raise NotFiniteError(["codes"], step) from error
         return self._settled
 
-    def _fit(self, effort: Effort) -> GaussianMixture:
+    def _fit(self, effort: Effort) -> FittedPrior:
         """Raises ValueError: the codes are no numbers."""
-        return fit_mixture(self._codes(effort.pictures), self._seed, effort.components)
+        images = pick_images(self._images, self._seed, effort.pictures)
+        if self._labels is None:
+            return fit_mixture(self._codes(images, None), self._seed, effort.components)
+        labels = pick_images(self._labels, self._seed, effort.pictures)
+        return fit_each_class(self._codes(images, labels), labels, self._seed, effort.components)
 
-    def _codes(self, count: int) -> np.ndarray:
-        """Codes of always the same pictures, with always the same random numbers: `[n, latent_dim]`."""
+    def _codes(self, images: np.ndarray, labels: Labels) -> np.ndarray:
+        """A code for each picture, with always the same random numbers: `[n, latent_dim]`."""
         assert self._trainee.posterior is not None
         chance = np.random.default_rng([self._seed, 3])
-        images = pick_images(self._images, self._seed, count)
         codes = []
         for start in range(0, len(images), _BATCH):
-            batch = images[start : start + _BATCH]
-            means, deviations = self._trainee.posterior(to_networks(batch))
+            batch = slice(start, start + _BATCH)
+            told = None if labels is None else labels[batch]
+            means, deviations = self._trainee.posterior(to_networks(images[batch]), told)
             codes.append(means + deviations * chance.standard_normal(means.shape, dtype=np.float32))
         return np.concatenate(codes)

@@ -10,8 +10,8 @@ from ganlib.nets.conditional import with_labels
 
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
-Reconstruct = Callable[[np.ndarray], np.ndarray]
-Posterior = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
+Posterior = Callable[[np.ndarray, Labels], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +30,11 @@ class Trainee:
         num_classes: that the networks are told apart; 0: they are told none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (GAN only).
-        reconstruct: pictures → their reconstructions (autoencoders only).
-        posterior: pictures → means and standard deviations of their codes (autoencoders only).
+        reconstruct: pictures and their labels → their reconstructions (autoencoders only).
+        posterior: pictures and their labels → means and standard deviations of their codes (autoencoders only).
         has_random_codes: whether those deviations are above zero.
         draws_probabilities: whether a drawn picture is p(white) of each pixel, so that log p(x | z) is known.
-        is_prior_fitted: whether latents come from a mixture fitted to such codes (`prior.py`), not from N(0, I).
+        is_prior_fitted: whether latents come from mixtures fitted to such codes (`prior.py`), not from N(0, I).
         anneal: told before each step which share of the budget is done, for what changes with it.
     """
 

@@ -15,7 +15,8 @@ from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
 
-_COMPARED = ("frechet_distance", "coverage", "class_coverage", "histogram_divergence", "high_quality", "modes_found")
+_OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "class_agreement")
+_OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
 _OF_THE_MODEL = ("iwae_bound", "active_units")
 
 
@@ -93,7 +94,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric in (*_COMPARED, *_OF_THE_MODEL):
+    for metric in (*_OF_PICTURES, *_OF_POINTS, *_OF_THE_MODEL):
         network = HEADLINES.get(metric, "")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):

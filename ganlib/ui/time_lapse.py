@@ -81,6 +81,8 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
                 "finished model and all scores draw from a mixture."
             )
         )
+        if config.is_conditional:
+            st.caption(t("Each class has a Gaussian, and a mixture, of its own."))
     if config is not None and config.is_conditional and not is_of_points:
         st.caption(t("Each column of the generated pictures is one class, always in the same order."))
     at = frame_at(copies, step)

@@ -104,3 +104,13 @@ def test_a_batch_that_packs_do_not_divide_is_refused_unless_they_are_not_used():
     assert caught.value.field == "packed_images"
     assert config.with_settings({"packed_images": 4}).model.images_per_pack == 4
     assert config.with_settings({"packed_images": 3, "conditional": True}).model.images_per_pack == 1
+
+
+@pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
+def test_networks_that_are_told_the_class_are_other_networks(key):
+    told = preset(key).with_settings({"conditional": True})
+    assert told.is_conditional
+    assert not preset(key).is_conditional
+    with pytest.raises(ConfigError) as caught:
+        preset(key).check_same_networks(told)
+    assert caught.value.field == "conditional"

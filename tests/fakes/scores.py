@@ -8,7 +8,7 @@ from ganlib.store.scores import Score
 
 
 def fake_scores(config: RunConfig, step: int, seconds: float, num_samples: int) -> list[Score]:
-    """Three of the many that a worker measures; none where it measures none."""
+    """Three of the many that a worker measures, one more of conditional runs; none where it measures none."""
     dataset = config.data.dataset
     if not config.training.evaluate or dataset not in MEASURED_DATASETS:
         return []
@@ -18,7 +18,9 @@ def fake_scores(config: RunConfig, step: int, seconds: float, num_samples: int) 
     shares = tuple(0.0 if label in missing else 1 / (10 - len(missing)) for label in range(10))
     floor = 6_000 / num_samples
     score = partial(_score, config, step, seconds, num_samples)
+    agreement = [score("class_agreement", "classifier", 1 - 0.9 * math.exp(-step / 50), 0.99)]
     return [
+        *(agreement if config.is_conditional else []),
         score("frechet_distance", "classifier", floor + 900 * math.exp(-step / 40), floor),
         score("coverage", "encoder", 0.9 * (1 - math.exp(-step / 60)), 0.95),
         score("class_coverage", "classifier", 1 - len(missing) / 10, 1.0, shares=shares, missing=missing),

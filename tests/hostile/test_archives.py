@@ -16,7 +16,7 @@ from ganlib.errors import ArchiveError, ConfigError
 from ganlib.store import archive as archive_file
 from ganlib.store import layout
 from ganlib.store.bundle import write_zip
-from ganlib.store.prior import GaussianMixture
+from ganlib.store.prior import ClassMixtures, GaussianMixture
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.store.unbundle import read_zip
@@ -74,6 +74,13 @@ def test_a_fitted_prior_survives_and_is_written_anew(store: RunStore) -> None:
     assert json.loads((run.path / layout.MODEL / layout.PRIOR).read_bytes()) == MIXTURE.to_record()
 
 
+def test_so_does_one_of_each_class(store: RunStore) -> None:
+    record = ClassMixtures(mixtures=(MIXTURE, MIXTURE)).to_record()
+    foreign = record | {"more": [1], "classes": [one | {"more": [1]} for one in record["classes"]]}
+    run = read_zip(store, packed(HONEST | {"run/model/prior.json": json.dumps(foreign).encode()}))
+    assert json.loads((run.path / layout.MODEL / layout.PRIOR).read_bytes()) == record
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -84,6 +91,7 @@ def test_a_fitted_prior_survives_and_is_written_anew(store: RunStore) -> None:
         json.dumps(MIXTURE.to_record() | {"means": [[1e400, 0.0], [0.0, 0.0]]}).encode(),
         json.dumps(MIXTURE.to_record() | {"weights": [2.0, -1.0]}).encode(),
         json.dumps(MIXTURE.to_record() | {"factors": [[1.0]]}).encode(),
+        json.dumps({"kind": "gaussian_mixtures_by_class", "classes": [MIXTURE.to_record(), [1.0]]}).encode(),
         b'{"weights": [' + b"1," * 2**24 + b"1]}",
     ],
     ids=lambda content: ascii(content[:30]),

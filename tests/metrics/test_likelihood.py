@@ -12,18 +12,22 @@ PIXELS = np.array([[0, 1], [1, 1], [0, 0]] * 100, np.float32).reshape(300, 1, 2,
 
 
 def measure(
-    decode: Callable[[np.ndarray], np.ndarray], mean: float, deviation: float, draws: int, images: np.ndarray = PIXELS
+    decode: Callable[[np.ndarray, np.ndarray | None], np.ndarray],
+    mean: float,
+    deviation: float,
+    draws: int,
+    images: np.ndarray = PIXELS,
 ) -> Bounds:
     shape = len(images), 1
     means, deviations = np.full(shape, mean, np.float32), np.full(shape, deviation, np.float32)
     return likelihood_bounds(images, means, deviations, decode, draws, seed=0)
 
 
-def ignores_the_code(latents: np.ndarray) -> np.ndarray:
+def ignores_the_code(latents: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
     return np.full((len(latents), 1, 2, 1), 0.8, np.float32)
 
 
-def one_pixel(latents: np.ndarray) -> np.ndarray:
+def one_pixel(latents: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
     """σ(3z): by symmetry p(x = 1) = ½ under z ~ N(0, 1), whatever the slope."""
     return (1.0 / (1.0 + np.exp(-3.0 * latents))).reshape(-1, 1, 1, 1)
 
@@ -53,8 +57,25 @@ def test_the_bound_tightens_with_the_number_of_draws_up_to_the_known_likelihood(
     assert bounds[2].iwae == pytest.approx(exact, abs=0.01)
 
 
+def test_given_the_class_it_is_the_likelihood_given_the_class() -> None:
+    chances = np.array([0.9, 0.2, 0.5], np.float32)  # of white, in each class
+    labels = np.eye(3, dtype=np.float32)[np.arange(301) % 3]
+    images = (np.arange(301) % 2).astype(np.float32).reshape(301, 1, 1, 1)
+
+    def knows_the_class(latents: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
+        assert labels is not None
+        return (labels @ chances).reshape(-1, 1, 1, 1)
+
+    means, deviations = np.zeros((301, 1), np.float32), np.ones((301, 1), np.float32)
+    found = likelihood_bounds(images, means, deviations, knows_the_class, draws=7, seed=0, labels=labels)
+    white = labels @ chances
+    expected = np.log(np.where(images.reshape(-1) > 0.5, white, 1.0 - white)).mean()
+    assert found.elbo == pytest.approx(expected, abs=1e-5)
+    assert found.iwae == pytest.approx(expected, abs=1e-5)
+
+
 def test_certainty_about_the_wrong_value_is_finite() -> None:
-    found = measure(lambda latents: np.zeros((len(latents), 1, 2, 1), np.float32), 0.0, 1.0, draws=3)
+    found = measure(lambda latents, labels: np.zeros((len(latents), 1, 2, 1), np.float32), 0.0, 1.0, draws=3)
     assert math.isfinite(found.iwae)
 
 

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from ganlib.config.gan import GAN_LOSSES
 from ganlib.models.gan import Gan
-from ganlib.nets.conditional import conditional_discriminator, conditional_generator
+from ganlib.nets.conditional import conditional_discriminator, conditional_sampler
 from ganlib.nets.deviation import deviation_discriminator
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
@@ -78,7 +78,7 @@ def test_each_fake_picture_has_the_label_of_a_real_one_and_all_passes_have_the_s
     images, labels = keras.Input((4, 4, 1)), np.eye(2, dtype=np.float32)[[0, 1, 1, 0]]
     joined, features = keras.Input((6,)), keras.layers.Flatten()(images)
     x = keras.layers.Reshape((4, 4, 1))(keras.layers.Dense(16)(joined))
-    generator = conditional_generator(keras.Model(joined, x, name="generator"), latent_dim=3, num_classes=2)
+    generator = conditional_sampler(keras.Model(joined, x, name="generator"), latent_dim=3, num_classes=2)
     plain = keras.Model(images, keras.layers.Dense(1)(features), name="discriminator")
     discriminator = conditional_discriminator(plain, num_classes=2)
     gan = Gan(

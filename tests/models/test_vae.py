@@ -6,6 +6,7 @@ import pytest
 import tensorflow as tf
 
 from ganlib.models.vae import Vae
+from ganlib.nets.conditional import conditional_encoder, conditional_sampler
 from ganlib.objectives.reconstruction import bernoulli_loss
 
 IMAGES = tf.constant(np.random.default_rng(0).random((8, 4, 4, 1), dtype=np.float32))
@@ -75,3 +76,39 @@ def test_both_networks_are_averaged() -> None:
     for average, network in ((vae.decoder_ema, vae.decoder), (vae.encoder_ema, vae.encoder)):
         for averaged, weights in zip(average.get_weights(), network.get_weights(), strict=True):
             np.testing.assert_allclose(averaged, weights, atol=1e-5)  # the first step replaces the initial weights
+
+
+LABELS = tf.constant(np.eye(3, dtype=np.float32)[np.arange(8) % 3])
+
+
+def make_conditional_vae() -> Vae:
+    keras.utils.set_random_seed(1)
+    images, latents = keras.Input((4, 4, 2)), keras.Input((4,))
+    x = keras.layers.Flatten()(images)
+    encoder = keras.Model(images, [keras.layers.Dense(2)(x), keras.layers.Dense(2)(x)])
+    x = keras.layers.Dense(16, activation="sigmoid")(latents)
+    decoder = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
+    told = conditional_encoder(encoder, 3), conditional_sampler(decoder, 2, 3)
+    vae = Vae(*told, reconstruction_loss=bernoulli_loss, ema_half_life=0.04, seed=3)
+    vae.compile(optimizer=keras.optimizers.Adam(1e-2))
+    return vae
+
+
+def test_the_class_decides_with_the_picture_on_the_code_and_with_the_code_on_the_picture() -> None:
+    vae = make_conditional_vae()
+    assert vae.latent_dim == 2
+    same_picture = tf.repeat(IMAGES[:1], 3, axis=0)
+    z_mean, _ = vae.posterior(same_picture, tf.eye(3))
+    assert len(np.unique(z_mean, axis=0)) == 3
+    assert len(np.unique(vae.sampler([tf.zeros([3, 2]), tf.eye(3)]), axis=0)) == 3
+
+
+def test_what_only_the_class_tells_the_decoder_learns_from_the_class() -> None:
+    """Every picture is all of one grey, which is its class: the code is needed for nothing, and falls silent."""
+    vae = make_conditional_vae()
+    grey = tf.reshape(tf.argmax(LABELS, axis=1) / 2, [8, 1, 1, 1])
+    pictures = tf.cast(tf.broadcast_to(grey, [8, 4, 4, 1]), tf.float32)
+    vae.fit(tf.data.Dataset.from_tensors((pictures, LABELS)).repeat(), steps_per_epoch=600, shuffle=False, verbose=0)
+    drawn = vae.sampler([tf.zeros([3, 2]), tf.eye(3)])
+    assert np.mean(drawn, axis=(1, 2, 3)) == pytest.approx([0.0, 0.5, 1.0], abs=0.1)
+    assert float(vae.train_step((pictures, LABELS))["loss/kl"]) < 0.2

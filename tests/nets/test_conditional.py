@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from ganlib.nets.conditional import conditional_discriminator, conditional_generator
+from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler
 
 CHANCE = np.random.default_rng(0)
 LATENTS, IMAGES = CHANCE.standard_normal((4, 3), np.float32), CHANCE.random((4, 2, 2, 1), np.float32)
@@ -17,7 +17,7 @@ LABELS = np.eye(5, dtype=np.float32)[[0, 4, 2, 4]]
 def generator() -> keras.Model:
     joined = keras.Input((6,), name="latents")
     plain = keras.Model(joined, keras.layers.Reshape((2, 3, 1))(joined), name="generator")
-    return conditional_generator(plain, latent_dim=3, num_classes=5)
+    return conditional_sampler(plain, latent_dim=3, num_classes=5)
 
 
 @pytest.fixture
@@ -32,6 +32,19 @@ def test_the_generator_sees_z_and_the_embedding_of_the_class_beside_it(generator
     np.testing.assert_array_equal(seen[:, :3], LATENTS)
     embedding = generator.get_layer("embedding").get_weights()[0]
     np.testing.assert_array_equal(seen[:, 3:], embedding[[0, 4, 2, 4]])
+
+
+def test_the_encoder_sees_the_picture_and_the_embedding_of_the_class_as_one_more_channel() -> None:
+    joined = keras.Input((2, 3, 3), name="images")
+    plain = keras.Model(joined, [keras.layers.Flatten()(joined), keras.layers.Identity()(joined)], name="encoder")
+    images = CHANCE.random((4, 2, 3, 2), np.float32)
+    told = conditional_encoder(plain, num_classes=5)
+    assert [one.shape[1:] for one in told.inputs] == [(2, 3, 2), (5,)]
+    _, seen = told([images, LABELS])
+    np.testing.assert_array_equal(seen[..., :2], images)
+    embedding = told.get_layer("embedding").get_weights()[0]
+    np.testing.assert_array_equal(seen[..., 2], embedding[[0, 4, 2, 4]].reshape(4, 2, 3))
+    assert 0.1 < embedding.std() < 0.6
 
 
 def test_the_discriminator_adds_the_projection_on_the_class(plain_discriminator: keras.Model) -> None:

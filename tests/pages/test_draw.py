@@ -1,5 +1,6 @@
 """New pictures of a finished run: of the class that is asked for, others on demand, and a damaged model in words."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from ganlib.config.presets import preset
@@ -45,8 +46,9 @@ def test_others_are_drawn_from_another_seed(open_page: OpenPage, store: RunStore
     assert any("Seed 1" in caption.value for caption in page.caption)
 
 
-def test_the_class_that_is_asked_for_is_drawn(open_page: OpenPage, store: RunStore) -> None:
-    run = finished(store, preset("conditional-gan"))
+@pytest.mark.parametrize("key", ["conditional-gan", "conditional-vae"])
+def test_the_class_that_is_asked_for_is_drawn(key: str, open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset(key))
     page = opened(open_page, run)
     choice = page.selectbox(f"draw-label-{run.run_id}")
     assert choice.options == ["everything, a column for each", *map(str, range(10))]

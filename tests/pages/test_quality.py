@@ -152,6 +152,17 @@ def test_runs_measured_alike_are_compared(store: RunStore, open_page: OpenPage) 
     assert "not comparable" not in texts(page)
 
 
+def test_how_often_the_class_is_the_one_asked_for_is_compared_where_it_was_asked_for(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    told = [write_run(store, preset(key), steps=200) for key in ("conditional-gan", "conditional-vae")]
+    page, cells = facts(open_page, *told, write_run(store, QUICK_VAE, steps=200))
+    assert cells["Class as asked"] == ["0.984 (real pictures: 0.99)"] * 2 + ["–"]
+    assert "Class as asked: 10,000 samples, network mnist-classifier version 1." in texts(page)
+    _, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), write_run(store, QUICK_VAE, steps=200))
+    assert "Class as asked" not in cells
+
+
 def test_a_finished_run_and_one_in_training_are_compared_on_the_same_number_of_samples(
     store: RunStore, open_page: OpenPage
 ) -> None:
@@ -198,5 +209,9 @@ def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: Op
 def test_a_conditional_run_says_that_columns_are_classes(
     store: RunStore, open_page: OpenPage, is_conditional: bool
 ) -> None:
-    run = write_run(store, QUICK_GAN.with_settings({"conditional": is_conditional}), steps=50)
-    assert ("Each column of the generated pictures is one class" in texts(watch(open_page, run))) == is_conditional
+    for config in (QUICK_GAN, QUICK_VAE):
+        run = write_run(store, config.with_settings({"conditional": is_conditional}), steps=50)
+        said = texts(watch(open_page, run))
+        assert ("Each column of the generated pictures is one class" in said) == is_conditional
+        is_prior_of_classes = is_conditional and config is QUICK_VAE
+        assert ("Each class has a Gaussian, and a mixture, of its own." in said) == is_prior_of_classes

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ganlib.store import layout, prior
-from ganlib.store.prior import GaussianMixture, parse_prior, read_prior, write_prior
+from ganlib.store.prior import ClassMixtures, GaussianMixture, parse_prior, read_prior, write_prior
 
 MIXTURE = GaussianMixture(
     weights=np.array([0.25, 0.75]),
@@ -76,6 +76,37 @@ def test_it_comes_back_as_it_was_written(tmp_path: Path) -> None:
 def test_what_is_no_mixture_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r".*"):
         parse_prior(json.dumps(RECORD | wrong).encode())
+
+
+def point(place: float) -> GaussianMixture:
+    return GaussianMixture(weights=np.ones(1), means=np.full((1, 2), place), factors=np.zeros((1, 2, 2)))
+
+
+def test_each_class_has_a_mixture_of_its_own_and_so_it_is_written(tmp_path: Path) -> None:
+    write_prior(tmp_path, ClassMixtures(mixtures=(point(1.0), MIXTURE, point(3.0))))
+    found = read_prior(tmp_path)
+    assert isinstance(found, ClassMixtures)
+    assert (found.num_classes, found.latent_dim) == (3, 2)
+    labels = np.eye(3, dtype=np.float32)[[2, 0, 1, 1]]
+    latents = found.latents(np.zeros((4, 2), np.float32), np.array([0.0, 0.9, 0.0, 0.9]), labels)
+    assert latents.tolist() == [[3.0, 3.0], [1.0, 1.0], [-20.0, 0.0], [20.0, 1.0]]
+    for wrong in (None, labels[:3], labels[:, :2]):
+        with pytest.raises(ValueError, match="labels"):
+            found.latents(np.zeros((4, 2), np.float32), np.zeros(4), wrong)
+
+
+SMALLER = GaussianMixture(weights=np.ones(1), means=np.zeros((1, 1)), factors=np.ones((1, 1, 1))).to_record()
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [None, 5, {}, [], [RECORD, 5], [RECORD, {}], [RECORD, SMALLER], [SMALLER] * 1_001, [{"classes": [RECORD]}]],
+)
+def test_what_are_no_mixtures_for_classes_is_refused(classes: Any) -> None:
+    record = ClassMixtures(mixtures=(MIXTURE,)).to_record()
+    assert parse_prior(json.dumps(record).encode()).num_classes == 1
+    with pytest.raises(ValueError, match="got"):
+        parse_prior(json.dumps(record | {"classes": classes}).encode())
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"nonsense", b"\xff\xfe", b"[" * 100_000])

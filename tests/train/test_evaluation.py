@@ -57,6 +57,7 @@ OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
     "quick-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
     "conditional-gan": ({}, set()),
+    "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "rae": ({}, set()),
 }
 
@@ -72,7 +73,7 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     found = scores(run)
     assert [row.step for row in found] == sorted(row.step for row in found)
     assert {row.step for row in found} == {1, 2, 3}
-    asked = {"class_agreement"} if key == "conditional-gan" else set()
+    asked = {"class_agreement"} if key.startswith("conditional") else set()
     places = len(DURING | asked) + 1  # the Fréchet distance is measured in two networks
     quick, last = found[: 3 * places], found[3 * places :]
     assert [row.step for row in quick] == [1] * places + [2] * places + [3] * places

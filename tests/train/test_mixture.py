@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ganlib.train.mixture import MOST_COMPONENTS, fit_mixture
+from ganlib.train.mixture import MOST_COMPONENTS, fit_each_class, fit_mixture
 
 
 def test_one_component_is_the_mean_and_covariance() -> None:
@@ -54,3 +54,35 @@ def test_points_that_do_not_vary_have_a_mixture_too(points: np.ndarray) -> None:
 def test_points_that_are_no_numbers_are_refused() -> None:
     with pytest.raises(ValueError, match="finite"):
         fit_mixture(np.array([[1.0], [np.nan]]), seed=0)
+
+
+def test_each_class_has_its_own_mixture_or_where_points_are_few_a_covariance_between_its_own_and_that_of_all() -> None:
+    chance = np.random.default_rng(0)
+    sizes, centres, deviations = (2_000, 2_000, 20, 0), ([0.0, 0.0], [50.0, 0.0], [0.0, 90.0]), (1.0, 2.0, 5.0)
+    groups = [
+        centre + deviation * chance.standard_normal((size, 2))
+        for size, centre, deviation in zip(sizes, centres, deviations, strict=False)
+    ]
+    points = np.concatenate(groups)
+    labels = np.eye(4, dtype=np.float32)[np.repeat(np.arange(4), sizes)]
+    found = fit_each_class(points, labels, seed=0, most_components=1).mixtures
+    means = [group.mean(axis=0) for group in (*groups, points)]
+    own = [np.cov(group.T, bias=True) for group in groups]
+    shared = sum(size * each for size, each in zip(sizes, own, strict=False)) / len(points)
+    covariances = [*own[:2], (20 * own[2] + 2 * shared) / 22, shared]
+    for mixture, mean, covariance in zip(found, means, covariances, strict=True):
+        np.testing.assert_allclose(mixture.means, [mean])
+        np.testing.assert_allclose(mixture.factors[0] @ mixture.factors[0].T, covariance, atol=0.01)
+    assert len(fit_each_class(points, labels, seed=0, most_components=3).mixtures[0].weights) == 3
+
+
+def test_points_of_a_class_that_do_not_vary_have_a_mixture_too() -> None:
+    labels = np.eye(2, dtype=np.float32)[[0, 0, 1]]
+    found = fit_each_class(np.full((3, 4), 7.0), labels, seed=0)
+    assert found.latents(np.zeros((2, 4), np.float32), np.zeros(2), labels[1:]) == pytest.approx(7.0)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_points_of_classes_that_are_no_numbers_are_refused(wrong: float) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        fit_each_class(np.array([[1.0], [wrong]]), np.eye(2, dtype=np.float32), seed=0)

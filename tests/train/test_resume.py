@@ -41,6 +41,7 @@ STRETCHES: dict[str, tuple[str, ...]] = {
     "averages and batch normalisation": ("quick-gan",),
     "a VAE": ("quick-vae",),
     "labels": ("conditional-gan", "d_steps_per_g_step=2"),
+    "labels of a VAE": ("conditional-vae",),
     "dropout": ("article-gan",),
     "RMSprop, and all that needs chance": (
         "article-gan",
