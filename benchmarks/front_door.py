@@ -1,9 +1,11 @@
 """Draws the pictures of the front door from finished runs. `python -m benchmarks.front_door RUN_DIR …`
 
 Sixteen unpicked samples (seed 1) of each run's final model, and the duel: eight of `quick-gan` above eight of
-`quick-vae`. The runs are those of `benchmarks.quality`: five minutes each.
+`quick-vae`. The runs are those of `benchmarks.quality`: five minutes each. Of a run of points it is the last picture of
+the plane, after the preset's own time.
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,9 +22,15 @@ DUELLISTS = ("quick-gan", "quick-vae")
 
 def main(runs: list[Run]) -> None:
     PICTURES.mkdir(exist_ok=True)
-    samples = {run.config().preset: sample(run.path / "model", COLUMNS * ROWS, seed=1) for run in runs}
+    for run in (run for run in runs if run.config().draws_points):
+        pictures = run.pictures()
+        shutil.copyfile(pictures[max(pictures)], PICTURES / f"{run.config().preset}.png")
+    of_pictures = [run for run in runs if not run.config().draws_points]
+    samples = {run.config().preset: sample(run.path / "model", COLUMNS * ROWS, seed=1) for run in of_pictures}
     for preset, images in samples.items():
         write_picture(PICTURES / f"{preset}.png", grid(images, columns=COLUMNS))
+    if not set(DUELLISTS) <= set(samples):
+        return
     duel = np.concatenate([samples[preset][:COLUMNS] for preset in DUELLISTS])
     write_picture(PICTURES / "duel.png", grid(duel, columns=COLUMNS))
 

@@ -17,7 +17,7 @@ from ganlib.config.dots import DOTS
 from ganlib.metrics.modes import ModesFound, find_modes
 from ganlib.store.runs import Run
 
-CONTENDERS = [("ring-gan", "ring"), ("plain-ring-gan", "ring"), ("ring-gan", "grid"), ("plain-ring-gan", "grid")]
+CONTENDERS = [("ring-gan", "ring"), ("plain-ring-gan", "ring"), ("grid-gan", "grid"), ("plain-ring-gan", "grid")]
 NUM_SAMPLES = 2_500
 
 

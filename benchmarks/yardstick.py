@@ -1,7 +1,7 @@
-"""A yardstick that no model here trains against: Fréchet distance in the features of a small digit classifier.
+"""A yardstick that no model here trains against: Fréchet distance in the features of a small classifier.
 
-Classifier: conv 32 – conv 64 stride 2 – dense 128 (the features) – dense 10, three epochs on the MNIST training
-pictures, trained anew with seed 0 wherever it is missing. Values belong to this network: compare them with each
+Classifier: conv 32 – conv 64 stride 2 – dense 128 (the features) – dense 10, three epochs on the training pictures of
+the data set, trained anew with seed 0 wherever it is missing. Values belong to this network: compare them with each
 other and with the floor (real against real), never with published Inception figures.
 """
 
@@ -12,7 +12,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from ganlib.data.images import MNIST_FILE, load_images
+from ganlib.data.images import load_images, load_labels
 
 Array = np.ndarray
 
@@ -29,13 +29,13 @@ class Score:
 
 
 class Yardstick:
-    """Scores `[n, 28, 28, 1]` uint8 pictures against the 10,000 MNIST test pictures."""
+    """Scores `[n, 28, 28, 1]` uint8 pictures against the 10,000 test pictures of the data set."""
 
-    def __init__(self, saved: Path) -> None:
-        self.train_images, self.test_images = load_images("mnist")
+    def __init__(self, saved: Path, dataset: str = "mnist") -> None:
+        self.train_images, self.test_images = load_images(dataset)
         if not saved.exists():
-            with np.load(MNIST_FILE) as archive:
-                _train_classifier(self.train_images, archive["y_train"]).save(saved)
+            labels, _ = load_labels(dataset)
+            _train_classifier(self.train_images, labels.argmax(axis=1)).save(saved)
         classifier = keras.models.load_model(saved)
         self._network = keras.Model(classifier.inputs, [classifier.get_layer("features").output, *classifier.outputs])
         self._real, _ = self._features(self.test_images)

@@ -142,7 +142,28 @@ PRESETS: dict[str, PresetSpec] = by_key(
     PresetSpec(
         key="ring-gan",
         family="gan",
-        title=N_("Eight dots in a ring"),
-        why=N_("Points instead of pictures."),
+        title=N_("Ring of eight dots"),
+        why=N_(
+            "A GAN finds eight tiny clouds within seconds, then draws them ever more sharply. Watch the ground: where it is green, the discriminator calls the generator."
+        ),
+        paper="Gulrajani et al. 2017, arXiv:1704.00028",
+    ),
+    PresetSpec(
+        key="grid-gan",
+        family="gan",
+        title=N_("Grid of 25 dots"),
+        why=N_(
+            "The same with 25 clouds, the usual test of what a GAN forgets. It takes a little longer to find them all."
+        ),
+        paper="Gulrajani et al. 2017, arXiv:1704.00028; Srivastava et al. 2017, arXiv:1705.07761",
+    ),
+    PresetSpec(
+        key="plain-ring-gan",
+        family="gan",
+        title=N_("The plain GAN on the ring"),
+        why=N_(
+            "The usual loss and nothing that holds the discriminator back. See what everybody complains of: the points crowd together, run from cloud to cloud, and some clouds stay empty."
+        ),
+        paper="Goodfellow et al. 2014, arXiv:1406.2661",
     ),
 )

@@ -32,7 +32,18 @@ _QUICK_VAE = VaeConfig(
     optimizer=_QUICK_VAE_ADAM,
     ema_half_life=0.04,
 )
-_POINTS_ADAM = OptimizerConfig(learning_rate=2e-3, beta_1=0.5, beta_2=0.999)
+_POINTS_ADAM = OptimizerConfig(learning_rate=4e-3, beta_1=0.0, beta_2=0.99)
+_POINTS_GAN = GanConfig(
+    architecture="mlp",
+    latent_dim=16,
+    dropout=0.0,
+    loss="wasserstein",
+    gradient_penalty_weight=0.1,
+    g_optimizer=_POINTS_ADAM,
+    d_optimizer=_POINTS_ADAM,
+    ema_half_life=0.04,
+)
+_PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -127,15 +138,26 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
+            model=_POINTS_GAN,
+            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=50),
+        ),
+        RunConfig(
+            preset="grid-gan",
+            data=DataConfig(dataset="grid", batch_size=256),
+            model=_POINTS_GAN,
+            training=TrainingConfig(minutes=3.0, decay_start=0.0, sample_every_steps=100),
+        ),
+        RunConfig(
+            preset="plain-ring-gan",
+            data=DataConfig(dataset="ring", batch_size=256),
             model=GanConfig(
                 architecture="mlp",
                 latent_dim=2,
                 dropout=0.0,
-                g_optimizer=_POINTS_ADAM,
-                d_optimizer=_POINTS_ADAM,
-                ema_half_life=0.04,
+                g_optimizer=_PLAIN_ADAM,
+                d_optimizer=_PLAIN_ADAM,
             ),
-            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=100),
+            training=TrainingConfig(minutes=1.0, sample_every_steps=50),
         ),
     )
 }

@@ -19,6 +19,7 @@ from ganlib.ui.words import duration, plain, t
 _PICTURES = Path(__file__).with_name("pictures")  # real samples, see the README there
 _BIG = ("quick-gan", "quick-vae")
 _CARD_WIDTH = 300  # pixels that a card needs at least
+_PLANE_WIDTH = 200  # pixels
 _RECENT = 3
 
 
@@ -53,7 +54,7 @@ def show() -> None:
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key in WORDS:
             if PRESETS[key].draws_points:
-                _small_card(key)
+                _points_card(key)
     with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
         st.caption(
             t("Famous GANs with the losses and penalties of their papers, on networks small enough for a laptop.")
@@ -95,6 +96,21 @@ def _small_card(key: str) -> None:
     spec = WORDS[key]
     with st.container(border=True, height="stretch"):
         _preset_picture(key)
+        st.markdown(f"**{t(spec.title)}**")
+        st.markdown(t(spec.why))
+        st.caption(_time_here(key))
+        _start_or_change(key)
+
+
+def _points_card(key: str) -> None:
+    spec = WORDS[key]
+    with st.container(border=True, height="stretch"):
+        show_picture(
+            _PICTURES / f"{key}.png",
+            alt=t("Points drawn by “{preset}” after training", preset=t(spec.title)),
+            caption=t("its last picture, with seed 1"),
+            width=_PLANE_WIDTH,
+        )
         st.markdown(f"**{t(spec.title)}**")
         st.markdown(t(spec.why))
         st.caption(_time_here(key))
