@@ -6,8 +6,8 @@ visitors' browsers are on other computers. All of them are one process here, on 
 what it uses itself is printed, because training loses that too.
 
 Training speed is measured in turn, without visitors before and after each crowd. The soak lets ten visitors watch a
-run of the fake worker, fifty steps and a picture every second, so that all caches fill within the first minutes, and
-fits a line to the server's memory, the first quarter left out.
+run of the fake worker, fifty steps and a picture every second, and fits a line to the server's memory, the first
+quarter left out. The rows that the server keeps reach their limit within the hour: what grows after it is a leak.
 """
 
 import asyncio

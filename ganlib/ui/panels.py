@@ -99,16 +99,16 @@ def _chart(run: Run, name: str, panels: "list[Panel]", axis: "Axis", is_log: boo
 
 
 def _histogram(run: Run) -> None:
-    rows = readers.histogram_rows(run)
-    drawing = drawings.histogram(rows[-1]) if rows else None
-    if drawing is None:
+    row = readers.newest_histogram(run)
+    drawing = drawings.histogram(row) if row else None
+    if row is None or drawing is None:
         return
     alt = t("Histogram of the discriminator's judgement of one batch")
     live_chart(drawing, key=f"chart-histogram-{run.run_id}", alt=alt)
     st.caption(
         t(
             "One batch, after {steps} steps. Two separate hills: it can tell real from generated. One hill: it cannot.",
-            steps=number(rows[-1]["step"]),
+            steps=number(row["step"]),
         )
     )
 

@@ -12,7 +12,7 @@ from cachetools import LRUCache, TTLCache, cached
 
 from ganlib.store import layout
 from ganlib.store.pictures import Pictures
-from ganlib.store.records import Record, RecordReader
+from ganlib.store.records import NEWEST, Record, RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 
@@ -27,9 +27,10 @@ def scalar_rows(run: Run) -> list[Record]:
     return _rows(str(run.path / layout.SCALARS), _written(run))
 
 
-def histogram_rows(run: Run) -> list[Record]:
-    """Rows of `histograms.jsonl`, likewise."""
-    return _rows(str(run.path / layout.HISTOGRAMS), _written(run))
+def newest_histogram(run: Run) -> Record | None:
+    """The last row of `histograms.jsonl`, likewise: nobody looks at the earlier ones."""
+    rows = _rows(str(run.path / layout.HISTOGRAMS), _written(run), most=1, newest=1)
+    return rows[-1] if rows else None
 
 
 def pictures(run: Run, kind: str = "step") -> Pictures:
@@ -44,8 +45,8 @@ def event_rows(run: Run) -> list[Record]:
 
 
 def scores(run: Run) -> list[Score]:
-    """The scores in `metrics.jsonl`, oldest first; damaged lines are passed over."""
-    return read_scores(_reader(str(run.path / layout.METRICS)).read())
+    """The scores in `metrics.jsonl`, oldest first, at most a second old; damaged lines are passed over. Shared."""
+    return _scores(str(run.path / layout.METRICS), _written(run))
 
 
 def log_tail(run: Run, lines: int = 200) -> str:
@@ -69,9 +70,14 @@ def _written(run: Run) -> int:
 
 
 @cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
-def _rows(path: str, status_written: int) -> list[Record]:
+def _rows(path: str, status_written: int, most: int = MOST_ROWS, newest: int = NEWEST) -> list[Record]:
     """The same rows for all who look within a second, so that they share the charts too."""
-    return _reader(path).read()
+    return _reader(path, most, newest).read()
+
+
+@cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
+def _scores(path: str, status_written: int) -> list[Score]:
+    return read_scores(_reader(path).read())
 
 
 @cached(TTLCache(_MOST_RUNS, _FRESH_SECONDS), condition=Condition())
@@ -80,5 +86,5 @@ def _pictures(path: str, kind: str, status_written: int) -> Pictures:
 
 
 @cached(LRUCache(_MOST_RUNS), condition=Condition())
-def _reader(path: str) -> RecordReader:
-    return RecordReader(Path(path), most=MOST_ROWS)
+def _reader(path: str, most: int = MOST_ROWS, newest: int = NEWEST) -> RecordReader:
+    return RecordReader(Path(path), most, newest)

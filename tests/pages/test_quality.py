@@ -88,7 +88,11 @@ def test_of_a_broken_file_what_is_whole_is_shown(store: RunStore, open_page: Ope
         b'\x00{"metric": 5}\n{"metric": "frechet_distance"}\n[]\n' + path.read_bytes() + b'{"metric": "fre'
     )
     assert metrics(watch(open_page, run))["Fréchet distance"][0] == "74.5"
-    path.write_bytes(b"\xff\xfe nonsense\n" * 3)
+
+
+def test_a_file_of_nonsense_has_no_scores(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, QUICK_GAN, steps=100)
+    (run.path / layout.METRICS).write_bytes(b"\xff\xfe nonsense\n" * 3)
     assert "This run has no scores" in texts(watch(open_page, run))
 
 

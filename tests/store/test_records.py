@@ -133,6 +133,23 @@ def test_a_long_log_goes_on_after_a_torn_line_and_starts_again_when_it_is_replac
     assert_evenly_spaced([record["step"] for record in reader.read()], count=20_000, most=500)
 
 
+def test_a_reader_of_the_newest_record_keeps_few_others(tmp_path):
+    path = tmp_path / "log"
+    reader = RecordReader(path, most=1, newest=1)
+    for step in range(50):
+        append(path, f'{{"step": {3 * step}}}\n{{"step": {3 * step + 1}}}\n{{"step": {3 * step + 2}}}\n')
+        records = reader.read()
+        assert records[-1] == {"step": 3 * step + 2}
+        assert len(records) <= 3
+
+
+def test_records_share_their_names(tmp_path):
+    path = tmp_path / "log"
+    append(path, '{"step": 1, "probability/real": 0.5}\n{"step": 2, "probability/real": 0.25}\n')
+    first, second = RecordReader(path).read()
+    assert all(one is other for one, other in zip(first, second, strict=True))
+
+
 @given(st.integers(0, 500), st.integers(2, 100))
 def test_downsampling_keeps_the_ends_the_order_and_the_limit(count, limit):
     records = [{"step": step} for step in range(count)]
