@@ -139,7 +139,7 @@ PRESETS: dict[str, RunConfig] = {
             preset="ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
             model=_POINTS_GAN,
-            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=50),
+            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=100),
         ),
         RunConfig(
             preset="grid-gan",
@@ -157,7 +157,7 @@ PRESETS: dict[str, RunConfig] = {
                 g_optimizer=_PLAIN_ADAM,
                 d_optimizer=_PLAIN_ADAM,
             ),
-            training=TrainingConfig(minutes=1.0, sample_every_steps=50),
+            training=TrainingConfig(minutes=1.0, sample_every_steps=100),
         ),
     )
 }
