@@ -9,7 +9,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
 from tests.fakes.worker import write_run
 from tests.pages.conftest import OpenPage, QuietEngine
-from tests.pages.test_train import address, field, texts, watch
+from tests.pages.looking import address, field, texts, watch
 
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 200})
 
