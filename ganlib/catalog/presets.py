@@ -162,7 +162,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         family="gan",
         title=N_("The plain GAN on the ring"),
         why=N_(
-            "The usual loss and nothing that holds the discriminator back. See what everybody complains of: the points crowd together, run from cloud to cloud, and some clouds stay empty."
+            "The usual loss and nothing that holds the discriminator back. See what everybody complains of: the points crowd together, run from cloud to cloud, and clouds are forgotten, with some seeds half of them."
         ),
         paper="Goodfellow et al. 2014, arXiv:1406.2661",
     ),
