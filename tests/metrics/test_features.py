@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlib.config.run import IMAGE_SHAPES, MEASURED_DATASETS
+from ganlib.config.run import IMAGE_SHAPES, NETWORK_DATASETS
 from ganlib.data.images import MNIST_FILE, load_images
 from ganlib.metrics.features import KINDS, MANIFEST, WEIGHTS, WeightsError, datasets_with_networks, load_network
 
@@ -18,7 +18,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dataset", MEASURED_DATASETS)
+@pytest.mark.parametrize("dataset", NETWORK_DATASETS)
 def test_each_network_is_small_named_and_finite(dataset: str, kind: str) -> None:
     network = load_network(dataset, kind)
     assert (network.name, network.version) == (f"{dataset}-{kind}", 1)
@@ -71,4 +71,4 @@ def test_a_data_set_without_networks_has_none(copied: Path) -> None:
     manifest = json.loads((copied / MANIFEST).read_text())
     del manifest["mnist-encoder"]
     (copied / MANIFEST).write_text(json.dumps(manifest))
-    assert datasets_with_networks(copied) == set(MEASURED_DATASETS) - {"mnist"}
+    assert datasets_with_networks(copied) == set(NETWORK_DATASETS) - {"mnist"}

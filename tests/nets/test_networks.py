@@ -9,7 +9,7 @@ import onnxruntime
 import pytest
 import tensorflow as tf
 
-from ganlib.config.gan import GAN_ARCHITECTURES, GanConfig
+from ganlib.config.gan import GAN_ARCHITECTURES, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES, GanConfig
 from ganlib.config.presets import PRESETS
 from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
 from ganlib.nets.layers import depth_to_space
@@ -42,13 +42,27 @@ def test_every_architecture_of_the_config_exists() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+@pytest.mark.parametrize("key", PICTURE_ARCHITECTURES)
 def test_gan_networks_fit_together(key: str, shape: tuple[int, int, int]) -> None:
     config = GanConfig(architecture=key, latent_dim=7, generator_filters=8, discriminator_filters=4)
     generator = GAN_NETWORKS[key].generator(config, shape)
     discriminator = GAN_NETWORKS[key].discriminator(config, shape)
     assert_draws_pictures(generator, shape)
     assert discriminator(generator(latents(generator))).shape == (3, 1)
+    for network in (generator, discriminator):
+        assert_is_plain_keras(network)
+
+
+@pytest.mark.parametrize("key", POINT_ARCHITECTURES)
+def test_networks_of_points_reach_the_whole_plane(key: str) -> None:
+    config = GanConfig(architecture=key, latent_dim=7)
+    generator = GAN_NETWORKS[key].generator(config, (1, 1, 2))
+    discriminator = GAN_NETWORKS[key].discriminator(config, (1, 1, 2))
+    points = generator(100.0 * latents(generator)).numpy()
+    assert points.shape == (3, 1, 1, 2)
+    assert points.min() < 0.0
+    assert np.abs(points).max() > 1.0
+    assert discriminator(points).shape == (3, 1)
     for network in (generator, discriminator):
         assert_is_plain_keras(network)
 
@@ -65,7 +79,7 @@ def test_vae_networks_fit_together(key: str, shape: tuple[int, int, int]) -> Non
         assert_is_plain_keras(network)
 
 
-@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+@pytest.mark.parametrize("key", PICTURE_ARCHITECTURES)
 def test_no_discriminator_mixes_the_pictures_of_a_batch(key: str) -> None:
     """Penalties and the generator's gradient rely on it."""
     config = GanConfig(architecture=key, generator_filters=8, discriminator_filters=4, dropout=0.0)
@@ -84,7 +98,7 @@ def test_the_lean_networks_still_fit_the_checkpoints_that_exist(shape: tuple[int
     assert not [layer for layer in generator.layers if isinstance(layer, keras.layers.Cropping2D)]
 
 
-@pytest.mark.parametrize("key", GAN_ARCHITECTURES)
+@pytest.mark.parametrize("key", PICTURE_ARCHITECTURES)
 def test_a_saved_generator_opens_in_plain_keras_and_in_onnx(key: str, tmp_path: Path) -> None:
     config = GanConfig(architecture=key, latent_dim=7, generator_filters=8)
     generator = GAN_NETWORKS[key].generator(config, (36, 36, 3))
