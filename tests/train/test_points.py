@@ -1,0 +1,70 @@
+"""A run of points through the whole worker: what it draws, what it measures, what its model gives."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ganlib import sampling
+from ganlib.config.dots import DOTS
+from ganlib.metrics.modes import nearest_modes
+from ganlib.metrics.plane_judge import PlaneJudge
+from ganlib.store import layout
+from ganlib.store.checkpoints import best_of
+from ganlib.store.plane import SIDE
+from ganlib.store.records import RecordReader
+from ganlib.store.runs import Run
+from ganlib.store.scores import read_scores
+from ganlib.train.callbacks import evaluation as when
+from ganlib.train.loop import run_training
+from ganlib.train.requests import Requests
+
+
+@pytest.fixture(autouse=True)
+def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PlaneJudge, "quick_samples", 50)
+    monkeypatch.setattr(when, "_LEAST_SECONDS", 0.0)
+    monkeypatch.setattr(when, "seconds_to_next", lambda cost, seconds: 0.0)
+
+
+def test_the_picture_shows_points_and_what_the_discriminator_thinks(make_run: Callable[..., Run]) -> None:
+    run = make_run("ring-gan")
+    assert run_training(run.path, Requests(run.path))
+    with Image.open(run.pictures()[2]) as picture:
+        pixels = np.asarray(picture)
+    assert pixels.shape == (SIDE, SIDE, 3)
+    is_point = (pixels == [0, 114, 178]).all(axis=2)
+    assert 0 < is_point.sum() < 0.5 * SIDE * SIDE
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 10, "the ground is shaded"
+    with Image.open(run.real_picture()) as picture:
+        assert not (np.asarray(picture) == [0, 114, 178]).all(axis=2).any()
+
+
+def test_scores_come_from_the_truth_and_decide_the_best_checkpoint(make_run: Callable[..., Run]) -> None:
+    run = make_run("grid-gan", evaluate=True, num_steps=3)
+    assert run_training(run.path, Requests(run.path))
+    scores = read_scores(RecordReader(run.path / layout.METRICS).read())
+    assert {score.network for score in scores} == {"grid-plane"}
+    assert {score.step for score in scores} == {1, 2, 3}
+    assert {"modes_found", "high_quality", "reverse_kl", "histogram_divergence"} <= {score.metric for score in scores}
+    best = best_of(run.path)
+    assert best is not None
+    assert best.metric == "histogram_divergence"
+
+
+def test_its_model_draws_points_and_not_pixels(make_run: Callable[..., Run]) -> None:
+    run = make_run("ring-gan")
+    assert run_training(run.path, Requests(run.path))
+    points = sampling.sample(run.path / layout.MODEL, 500, seed=1)
+    assert points.shape == (500, 2)
+    assert points.dtype == np.float32
+    assert points.min() < 0.0, "coordinates, not brightness"
+
+
+def test_the_mode_can_be_chosen(make_run: Callable[..., Run]) -> None:
+    run = make_run("ring-gan", conditional=True, num_steps=300, batch_size=256, sample_every_steps=1000)
+    assert run_training(run.path, Requests(run.path))
+    wanted = np.arange(800) % 8
+    points = sampling.sample(run.path / layout.MODEL, 800, seed=1)
+    assert (nearest_modes(points, DOTS["ring"]) == wanted).mean() > 0.5  # 0.125 by chance
