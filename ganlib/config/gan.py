@@ -58,6 +58,11 @@ class GanConfig(Config):
         """Pictures that the discriminator judges together: conditional ones each have a class, and go alone."""
         return 1 if self.conditional else self.packed_images
 
+    @property
+    def judges_alone(self) -> bool:
+        """Whether what the discriminator says of a picture depends on that picture and nothing else."""
+        return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
+
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         widths = ("generator_units", "discriminator_units", "generator_filters", "discriminator_filters", "kernel_size")

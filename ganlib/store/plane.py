@@ -53,7 +53,8 @@ def _opinions(belief: npt.NDArray[np.float32]) -> Pixels:
 
 
 def _stamp(canvas: Pixels, dots: Dots, points: Points, colour: tuple[int, int, int]) -> None:
-    """Each point as a square of three pixels."""
+    """Each point as a square of three pixels; one whose place is no number is left out."""
+    points = points[np.isfinite(points).all(axis=1)]
     places = (points / dots.extent * np.array([1.0, -1.0]) + 1.0) / 2.0 * SIDE
     columns, rows = np.clip(places, 1, SIDE - 2).astype(int).T
     for down in (-1, 0, 1):

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from ganlib.config.dots import DOTS, Dots
+from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.data.scale import from_networks, to_bytes, to_networks
 from ganlib.store import layout
@@ -38,6 +39,7 @@ class Drawing:
         seed = config.training.seed
         count = _POINTS if config.draws_points else config.training.num_samples
         self._dots = DOTS.get(config.data.dataset)
+        self._judges_alone = isinstance(config.model, GanConfig) and config.model.judges_alone
         self._folder = run_dir / layout.SAMPLES
         self._folder.mkdir(exist_ok=True)
         self._trainee = trainee
@@ -103,8 +105,8 @@ class Drawing:
         return grid(from_networks(fake_images, like=self._shown_images), columns)
 
     def _opinions(self, dots: Dots, fake_images: np.ndarray) -> np.ndarray | None:
-        """What the discriminator thinks all over the plane; None where it judges no place by itself, told a class."""
-        if self._trainee.belief is None or self._labels is not None:
+        """What the discriminator thinks all over the plane; None where it judges no place by itself."""
+        if self._trainee.belief is None or not self._judges_alone:
             return None
         places = mesh(dots).reshape(-1, 1, 1, 2)
         return self._trainee.belief(places, fake_images, None, None)[0]

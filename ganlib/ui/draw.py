@@ -47,6 +47,8 @@ def _panel(run: Run, config: RunConfig) -> None:
         count = _POINTS if config.draws_points else _COLUMNS * _ROWS
         samples = sampling.sample(run.path / layout.MODEL, count, seed, label=label)
     except GanlibError:  # it names files of this computer
+        samples = None
+    if samples is None or (samples.ndim == 2) != config.draws_points:  # an imported model may be another than it says
         st.error(t("The model of this run is damaged and cannot be opened. Train it again."))
         return
     if config.draws_points:

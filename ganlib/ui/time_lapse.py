@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ganlib.config.gan import GanConfig
+from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
@@ -67,13 +69,8 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
     with right:
         title = t("Generated points") if is_of_points else t("Generated pictures")
         _titled(title, t("after {steps} steps", steps=number(step)), pictures[step])
-    if is_of_points:
-        st.caption(
-            t(
-                "Blue: generated points. Green: real ones. The ground is green where the discriminator takes points "
-                "for real, pink where it does not, white where it cannot tell."
-            )
-        )
+    if config is not None and config.draws_points:
+        _legend(config)
     if config is not None and isinstance(config.model, VaeConfig) and config.model.is_prior_fitted:
         st.caption(
             t(
@@ -88,6 +85,17 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
     at = frame_at(copies, step)
     if at is not None:
         _titled(t("Copies"), t("each row of originals above its copies"), copies[at])
+
+
+def _legend(config: RunConfig) -> None:
+    """The colours of a picture of points."""
+    text = t("Blue: generated points. Green: real ones.")
+    if isinstance(config.model, GanConfig) and config.model.judges_alone:
+        text += " " + t(
+            "The ground is green where the discriminator takes points for real, pink where it does not, white where it "
+            "cannot tell."
+        )
+    st.caption(text)
 
 
 def _titled(title: str, note: str, path: Path) -> None:

@@ -1,8 +1,11 @@
 """Runs of points in the plane: the same pages, in words and scores that fit points."""
 
+import pytest
+
 from ganlib.config.presets import preset
-from ganlib.config.run import PICTURES
+from ganlib.config.run import PICTURES, RunConfig
 from ganlib.store.runs import RunStore
+from tests.fakes.model import write_model
 from tests.fakes.worker import write_run
 from tests.pages.conftest import OpenPage
 from tests.pages.test_draw import drawn, opened
@@ -69,3 +72,20 @@ def test_two_runs_of_points_compare(store: RunStore, open_page: OpenPage) -> Non
     assert not page.exception
     cells = {plain(str(cell)) for element in page.table for row in element.value.to_numpy() for cell in row}
     assert {"Clouds that were found", "7 of 8 (without 4)", "8 of 8"} <= cells
+
+
+@pytest.mark.parametrize(("config", "wrong"), [(RING, preset("quick-gan")), (preset("quick-gan"), RING)])
+def test_a_model_that_draws_something_else_is_called_damaged(
+    store: RunStore, open_page: OpenPage, config: RunConfig, wrong: RunConfig
+) -> None:
+    run = write_run(store, config, steps=5, with_model=True)
+    write_model(run.path / "model", wrong)
+    page = opened(open_page, run)
+    assert drawn(page) == []
+    assert "The model of this run is damaged" in texts(page)
+
+
+def test_packs_leave_the_ground_without_a_meaning(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("train", {"run": write_run(store, RING.with_settings({"packed_images": 2}), steps=5).run_id})
+    assert "Blue: generated points" in texts(page)
+    assert "The ground is green" not in texts(page)

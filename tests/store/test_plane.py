@@ -32,3 +32,8 @@ def test_the_discriminators_opinion_is_behind_the_points_on_its_own_side() -> No
     assert left[1] < left[0]  # pink: not
     undecided = plane(RING, belief=np.full(MESH * MESH, 0.5, np.float32))
     assert (undecided == 255).all()
+
+
+def test_a_point_without_a_place_is_left_out() -> None:
+    nowhere = np.array([[np.nan, 0.0], [np.inf, 0.0]], np.float32)
+    assert (plane(RING, fake=nowhere) == 255).all()

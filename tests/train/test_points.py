@@ -41,6 +41,17 @@ def test_the_picture_shows_points_and_what_the_discriminator_thinks(make_run: Ca
         assert not (np.asarray(picture) == [0, 114, 178]).all(axis=2).any()
 
 
+@pytest.mark.parametrize("change", [{"packed_images": 2}, {"minibatch_deviation": True}, {"conditional": True}])
+def test_a_discriminator_that_judges_no_place_by_itself_leaves_the_ground_white(
+    make_run: Callable[..., Run], change: dict[str, object]
+) -> None:
+    run = make_run("ring-gan", **change)
+    assert run_training(run.path, Requests(run.path))
+    with Image.open(run.pictures()[2]) as picture:
+        colours = np.unique(np.asarray(picture).reshape(-1, 3), axis=0).tolist()
+    assert colours == [[0, 114, 178], [0, 158, 115], [255, 255, 255]]
+
+
 def test_scores_come_from_the_truth_and_decide_the_best_checkpoint(make_run: Callable[..., Run]) -> None:
     run = make_run("grid-gan", evaluate=True, num_steps=3)
     assert run_training(run.path, Requests(run.path))
