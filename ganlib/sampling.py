@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 PRIORS = ("fitted", "standard_normal")
 _LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
-POINT_SHAPE = (1, 1, 2)  # of a model of points in the plane: a point is a picture of one pixel (docs/adr/0017)
+_POINT_SHAPE = (1, 1, 2)  # of a model of points in the plane: a point is a picture of one pixel (docs/adr/0017)
 Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
@@ -171,10 +171,14 @@ def _decode(
     names = [one.name for one in session.get_inputs()]
     given = dict(zip(names, [latents] if labels is None else [latents, labels], strict=True))
     batches = [slice(start, start + _BATCH_SIZE) for start in range(0, max(1, len(latents)), _BATCH_SIZE)]
-    images = np.concatenate(
-        [session.run(None, {name: rows[batch] for name, rows in given.items()})[0] for batch in batches]
+    return np.concatenate(
+        [_as_kept(session.run(None, {name: rows[batch] for name, rows in given.items()})[0]) for batch in batches]
     )
-    return images.reshape(-1, 2) if images.shape[1:] == POINT_SHAPE else to_pixels(images)
+
+
+def _as_kept(images: npt.NDArray[np.float32]) -> Samples:
+    """Pictures as bytes, batch by batch, for they take a quarter of the memory; points `[n, 2]` as they are."""
+    return images.reshape(-1, 2) if images.shape[1:] == _POINT_SHAPE else to_pixels(images)
 
 
 def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

@@ -134,11 +134,11 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
 POINT_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
         key="histogram_divergence",
-        title=N_("Distance of the clouds (JS divergence)"),
+        title=N_("Distance of the clouds"),
         unit=N_("nats"),
         direction="lower",
         why=N_(
-            "How differently generated and real points are spread over a fine net of squares: 0 is alike, 0.69 (the logarithm of 2) nothing in common. It notices both points in the wrong place and clouds that are missing."
+            "Jensen–Shannon divergence: how differently generated and real points are spread over a fine net of squares. 0 is alike, 0.69 (the logarithm of 2) nothing in common. It notices both points in the wrong place and clouds that are missing."
         ),
         formula=r"\tfrac12 KL(p\Vert m)+\tfrac12 KL(q\Vert m),\quad m=\tfrac{p+q}2",
         paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 4.1",
@@ -161,10 +161,12 @@ POINT_METRICS: dict[str, MetricSpec] = by_key(
     ),
     MetricSpec(
         key="reverse_kl",
-        title=N_("Balance of the clouds (reverse KL)"),
+        title=N_("Balance of the clouds"),
         unit=N_("nats"),
         direction="lower",
-        why=N_("How unevenly the points that hit are shared out among the clouds; 0 when all get as many."),
+        why=N_(
+            "Reverse KL divergence: how unevenly the points that hit are shared out among the clouds. 0 when all get as many."
+        ),
         formula=r"\sum_k q_k\log\frac{q_k}{1/K}",
         paper="Lin et al. 2018, arXiv:1712.04086, sec. 4.1",
     ),

@@ -76,7 +76,9 @@ def basis(score: Score) -> str:
 
 
 def missing_names(dataset: str, score: Score) -> list[str]:
-    """The missing classes in the session's language."""
+    """The missing classes in the session's language; clouds of points have numbers and no names."""
+    if score.metric != "class_coverage":
+        return []
     names = CLASSES.get(dataset, ())
     return [t(names[label]) if label < len(names) else str(label) for label in score.missing]
 
@@ -176,8 +178,7 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
             score = latest_of(scores, metric)
             if score is not None:
                 st.metric(t(METRICS[metric].title), _with_unit(score), help=f"{meaning(metric)} {basis(score)}.")
-    if classes is not None and classes.missing:
-        names = ", ".join(missing_names(dataset, classes))
+    if classes is not None and (names := ", ".join(missing_names(dataset, classes))):
         st.warning(t("Never, or hardly ever, among the samples: {names}.", names=names), icon=":material/block:")
     for score in shown[:1]:
         kind = next((t(words) for ending, words in NETWORKS.items() if score.network.endswith(ending)), "")

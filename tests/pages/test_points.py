@@ -35,8 +35,8 @@ def test_its_scores_are_those_of_points(store: RunStore, open_page: OpenPage) ->
     assert shown["Points that hit a cloud"][1] == "real pictures: 0.989"
     assert shown["Clouds that were found"][0] == "7 of 8"
     assert "Fréchet distance" not in shown
-    assert "Never, or hardly ever, among the samples: 4." in texts(page)
-    assert "Distance of the clouds (JS divergence) at step 50: 10,000 points" in texts(page)
+    assert "Never, or hardly ever" not in texts(page), "a cloud has no name that would tell anybody anything"
+    assert "Distance of the clouds at step 50: 10,000 points" in texts(page)
 
 
 def test_the_finished_model_draws_points(store: RunStore, open_page: OpenPage) -> None:
@@ -71,7 +71,7 @@ def test_two_runs_of_points_compare(store: RunStore, open_page: OpenPage) -> Non
     page = open_page("compare", {"runs": ",".join(runs)})
     assert not page.exception
     cells = {plain(str(cell)) for element in page.table for row in element.value.to_numpy() for cell in row}
-    assert {"Clouds that were found", "7 of 8 (without 4)", "8 of 8"} <= cells
+    assert {"Clouds that were found", "7 of 8", "8 of 8"} <= cells
 
 
 @pytest.mark.parametrize(("config", "wrong"), [(RING, preset("quick-gan")), (preset("quick-gan"), RING)])
