@@ -14,7 +14,6 @@ IMAGES = np.random.default_rng(0).random((5, 2, 2, 1), dtype=np.float32)
 
 @pytest.fixture
 def discriminator() -> keras.Model:
-    keras.utils.set_random_seed(0)
     images = keras.Input((2, 2, 1), name="images")
     plain = keras.Model(images, keras.layers.Dense(1)(keras.layers.Flatten()(images)), name="discriminator")
     return deviation_discriminator(plain)
