@@ -18,7 +18,7 @@ check: .venv/test.stamp  ## style and types
 
 test: check  ## every check and every test, a real browser included; the fast ones first
 	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not e2e and not long"
-	$(BIN)/python -m pytest -m "slow and not long"
+	$(BIN)/python -m pytest $(PARALLEL) -m "slow and not long"
 	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m "e2e and not long"
 
 test-faults: .venv/test.stamp  ## every fault that the studio should survive; writes docs/faults.md
