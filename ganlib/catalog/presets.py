@@ -140,6 +140,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
     ),
     PresetSpec(
+        key="binary-vae",
+        family="vae",
+        title=N_("Black-and-white VAE"),
+        why=N_(
+            "How likely is a digit? This VAE learns from pictures whose pixels are black or white, so that its likelihood, in nats for each picture, can be held against the literature."
+        ),
+        paper="Kingma & Welling 2013, arXiv:1312.6114; Salakhutdinov & Murray 2008; Burda et al. 2016, arXiv:1509.00519",
+        differs=N_(
+            "Bound, N(0, I) and black-and-white pixels are the papers'; networks, averaged weights and falling learning rate are the quick VAE's."
+        ),
+    ),
+    PresetSpec(
         key="ring-gan",
         family="gan",
         title=N_("Ring of eight dots"),

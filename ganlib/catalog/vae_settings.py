@@ -35,6 +35,16 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         why=N_("How the difference between a picture and its reconstruction is measured."),
     ),
     Setting(
+        key="binarised",
+        title=N_("Black-and-white pictures"),
+        group="objective",
+        why=N_(
+            "At every step each pixel is drawn black or white, with its grey as the chance of white. The Bernoulli likelihood is meant for such pictures, and only of them can nats be compared with the literature."
+        ),
+        paper="Salakhutdinov & Murray 2008; Burda et al. 2016, arXiv:1509.00519, sec. 5.1",
+        needs=("likelihood", ("bernoulli",)),
+    ),
+    Setting(
         key="beta",
         title=N_("β (weight of order in the code)"),
         group="objective",

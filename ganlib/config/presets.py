@@ -136,6 +136,13 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, num_samples=50),
         ),
         RunConfig(
+            preset="binary-vae",
+            model=_QUICK_VAE.replace(
+                {"latent_dim": 32, "likelihood": "bernoulli", "binarised": True, "prior": "standard_normal"}
+            ),
+            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
+        ),
+        RunConfig(
             preset="ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
             model=_POINTS_GAN,

@@ -25,6 +25,7 @@ class VaeConfig(Config):
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
     objective: str = setting("elbo", choices=VAE_OBJECTIVES)
     likelihood: str = setting("gaussian", choices=VAE_LIKELIHOODS)
+    binarised: bool = setting(False)  # learns from pictures whose pixels are drawn black or white ("bernoulli")
     beta: float = setting(1.0, 0.0, 100.0)  # weight of the KL term (Higgins et al. 2017), or of ½‖z‖²
     kl_warmup: float = setting(0.0, 0.0, 1.0)  # share of the budget in which the KL term's weight rises from 0 to β
     free_bits: float = setting(0.0, 0.0, 10.0)  # nats of each latent dimension that cost nothing more or less
@@ -43,6 +44,11 @@ class VaeConfig(Config):
     def has_random_codes(self) -> bool:
         """Whether the encoder gives a mean and a variance for each number of the code, or the number itself."""
         return self.objective != "rae"
+
+    @property
+    def is_binarised(self) -> bool:
+        """Whether the encoder sees black-and-white pictures: other likelihoods are of grey ones."""
+        return self.binarised and self.likelihood == "bernoulli"
 
     def encoder_inputs(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
         """Height, width and channels that the encoder sees: the picture's, and one for the class where there is one."""

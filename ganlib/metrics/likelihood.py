@@ -32,12 +32,12 @@ class Bounds:
 
 
 def binarised(images: np.ndarray, seed: int) -> np.ndarray:
-    """Each pixel white with its grey value as the chance: uint8 → float32 0 or 1. Always the same for one seed.
+    """Each pixel white with its grey value as the chance: float32 in [0, 1] → 0 or 1. Always the same for one seed.
 
-    Stochastic binarisation: Salakhutdinov & Murray 2008.
+    Stochastic binarisation: Salakhutdinov & Murray 2008. Pictures that are black and white already stay as they are.
     """
     chances = np.random.default_rng(seed).random(images.shape, dtype=np.float32)
-    return (chances < images / np.float32(255.0)).astype(np.float32)
+    return (chances < images).astype(np.float32)
 
 
 def likelihood_bounds(

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.models.ema import copy_network, ramped_decay, update_average
-from ganlib.models.replicas import averaged
+from ganlib.models.replicas import averaged, uniform_rows
 from ganlib.nets.conditional import with_labels
 
 ReconstructionLoss = Callable[[tf.Tensor, tf.Tensor], tf.Tensor]
@@ -26,16 +26,24 @@ class Autoencoder(keras.Model):
         decoder: keras.Model,
         *,
         reconstruction_loss: ReconstructionLoss,
+        binarised: bool = False,
         ema_half_life: float = 0.0,
         seed: int = 0,
         name: str,
     ) -> None:
+        """
+        Args:
+            binarised: learn from black-and-white pictures: at every step each pixel is drawn anew, white with its grey
+                value as the chance (Salakhutdinov & Murray 2008; Burda et al. 2016, arXiv:1509.00519, section 5.1).
+            ema_half_life: of the averaged networks, as a share of the steps so far; 0 = no averaging.
+        """
         super().__init__(name=name)
         self.encoder = encoder
         self.decoder = decoder
         self.encoder_ema = copy_network(encoder) if ema_half_life > 0.0 else None
         self.decoder_ema = copy_network(decoder) if ema_half_life > 0.0 else None
         self.reconstruction_loss = reconstruction_loss
+        self.binarised = binarised
         self.ema_half_life = ema_half_life
         self.latent_dim = decoder.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
@@ -74,12 +82,18 @@ class Autoencoder(keras.Model):
                 and their one-hot labels.
         """
         images, labels, _ = keras.utils.unpack_x_y_sample_weight(data)
+        if self.binarised:
+            images = self._black_or_white(images)
         with tf.GradientTape() as tape:
             total_loss, terms = self.losses(images, labels)
         gradients = tape.gradient(total_loss, self._learned_variables())
         self.vae_optimizer.apply(averaged(gradients), self._learned_variables())
         self._average_networks()
         return {"loss/total": total_loss, **terms, "grad_norm/vae": tf.linalg.global_norm(gradients)}
+
+    def _black_or_white(self, images: tf.Tensor) -> tf.Tensor:
+        chances = uniform_rows((tf.shape(images)[0], *images.shape[1:]), self.seed_generator)
+        return tf.cast(chances < images, images.dtype)
 
     def _encode(self, images: tf.Tensor, labels: tf.Tensor | None) -> Any:
         """What the learning encoder says of the pictures."""

@@ -10,6 +10,7 @@ import tensorflow as tf
 from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
 from ganlib.config.run import NUM_CLASSES, ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
+from ganlib.metrics.likelihood import binarised
 from ganlib.models.autoencoder import Autoencoder
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
@@ -127,6 +128,7 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         decoder = conditional_sampler(decoder, settings.latent_dim, num_classes)
     common = {
         "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
+        "binarised": settings.is_binarised,
         "ema_half_life": settings.ema_half_life,
         "seed": config.training.seed,
     }
@@ -134,7 +136,8 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     optimizer = make_optimizer(settings.optimizer)
 
     def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
-        z_mean, deviations = model.posterior(tf.constant(images), None if labels is None else tf.constant(labels))
+        seen = binarised(images, config.training.seed) if settings.is_binarised else images
+        z_mean, deviations = model.posterior(tf.constant(seen), None if labels is None else tf.constant(labels))
         return np.asarray(z_mean), np.asarray(deviations)
 
     def warm_up(share: float) -> None:

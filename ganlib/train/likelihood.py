@@ -36,9 +36,9 @@ def measure(trainee: Trainee, test_images: np.ndarray, test_labels: Labels = Non
     if trainee.posterior is None or not trainee.has_random_codes:
         return
     chosen = np.random.default_rng(_SEED).permutation(len(test_images))[:PICTURES]
-    images, count = test_images[chosen], len(chosen)
+    images, count = to_networks(test_images[chosen]), len(chosen)
     labels = None if test_labels is None else test_labels[chosen]
-    means, _ = trainee.posterior(to_networks(images), labels)
+    means, _ = trainee.posterior(images, labels)
     yield Found(metric="active_units", value=float(active_units(means)), num_samples=count)
     if trainee.draws_probabilities:
         black_and_white = binarised(images, _SEED)

@@ -57,7 +57,7 @@ def show() -> None:
                 _points_card(key)
     with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
         st.caption(
-            t("Famous GANs with the losses and penalties of their papers, on networks small enough for a laptop.")
+            t("Famous models with the losses and penalties of their papers, on networks small enough for a laptop.")
         )
         with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
             for key, spec in WORDS.items():

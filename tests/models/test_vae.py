@@ -1,5 +1,7 @@
 """The VAE's training step."""
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -12,14 +14,14 @@ from ganlib.objectives.reconstruction import bernoulli_loss
 IMAGES = tf.constant(np.random.default_rng(0).random((8, 4, 4, 1), dtype=np.float32))
 
 
-def make_vae(**settings: float) -> Vae:
+def make_vae(**settings: Any) -> Vae:
     keras.utils.set_random_seed(1)
     images, latents = keras.Input((4, 4, 1)), keras.Input((2,))
     x = keras.layers.Flatten()(images)
     encoder = keras.Model(images, [keras.layers.Dense(2)(x), keras.layers.Dense(2)(x)])
     x = keras.layers.Dense(16, activation="sigmoid")(latents)
     decoder = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
-    vae = Vae(encoder, decoder, reconstruction_loss=bernoulli_loss, seed=3, **settings)
+    vae = Vae(encoder, decoder, **{"reconstruction_loss": bernoulli_loss, "seed": 3} | settings)
     vae.compile(optimizer=keras.optimizers.Adam(1e-2))
     return vae
 
@@ -112,3 +114,18 @@ def test_what_only_the_class_tells_the_decoder_learns_from_the_class() -> None:
     drawn = vae.sampler([tf.zeros([3, 2]), tf.eye(3)])
     assert np.mean(drawn, axis=(1, 2, 3)) == pytest.approx([0.0, 0.5, 1.0], abs=0.1)
     assert float(vae.train_step((pictures, LABELS))["loss/kl"]) < 0.2
+
+
+def test_black_and_white_pictures_are_drawn_anew_at_each_step_with_grey_as_the_chance_of_white() -> None:
+    seen: list[np.ndarray] = []
+
+    def reconstruction_loss(images: tf.Tensor, reconstructions: tf.Tensor) -> tf.Tensor:
+        seen.append(images.numpy())
+        return bernoulli_loss(images, reconstructions)
+
+    vae = make_vae(reconstruction_loss=reconstruction_loss, binarised=True)
+    for _ in range(400):
+        vae.train_step(IMAGES)
+    assert set(np.unique(seen)) == {0.0, 1.0}
+    assert (seen[0] != seen[1]).any()
+    np.testing.assert_allclose(np.mean(seen, axis=0), IMAGES, atol=0.13)  # five standard errors of a fair coin

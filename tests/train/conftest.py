@@ -9,6 +9,8 @@ import pytest
 
 from ganlib.config.presets import preset
 from ganlib.store.runs import Run, RunStore
+from ganlib.train import prior
+from ganlib.train.prior import Effort
 
 # Enough to go through every line, in a second or so.
 SMALL = {"budget": "steps", "num_steps": 2, "batch_size": 8, "jit_compile": False, "sample_every_steps": 1}
@@ -23,6 +25,12 @@ def make_run(tmp_path: Path) -> Callable[..., Run]:
         return RunStore(tmp_path / "runs").create(preset(key).with_settings(SMALL | changes))
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _quick_prior(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mixture fitted in a moment, not in seconds."""
+    monkeypatch.setattr(prior, "SETTLED", Effort(1_000, 3))
 
 
 @pytest.fixture(autouse=True)

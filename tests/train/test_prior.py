@@ -25,11 +25,6 @@ from ganlib.train.trainee import Labels, Trainee
 FITTED = {"prior": "gaussian_mixture"}
 
 
-@pytest.fixture(autouse=True)
-def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prior, "SETTLED", Effort(1_000, 3))
-
-
 def train(run: Run) -> bool:
     return run_training(run.path, Requests(run.path))
 

@@ -42,6 +42,7 @@ STRETCHES: dict[str, tuple[str, ...]] = {
     "a VAE": ("quick-vae",),
     "labels": ("conditional-gan", "d_steps_per_g_step=2"),
     "labels of a VAE": ("conditional-vae",),
+    "pixels drawn black or white": ("conv-vae", "binarised=true"),
     "dropout": ("article-gan",),
     "RMSprop, and all that needs chance": (
         "article-gan",

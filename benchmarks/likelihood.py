@@ -1,0 +1,76 @@
+"""How likely VAEs find unseen digits, through the product. `python -m benchmarks.likelihood [MINUTES] [--seeds …]`
+
+Each contender is trained by the command line for the same minutes (compiling included), one after the other, on
+pictures whose pixels are drawn black or white anew at every step. Its saved encoder and decoder then bound the
+log-likelihood of the test pictures, made black and white once by chance (the same for all): the IWAE bound with K codes
+for each picture (Burda et al. 2016, arXiv:1509.00519, equation 8). It can only be too low, and the more so the
+smaller K is.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from benchmarks.quality import ganlib
+from benchmarks.report import provenance, table
+from ganlib.data.images import load_images
+from ganlib.data.scale import to_networks
+from ganlib.metrics.likelihood import Bounds, active_units, binarised, likelihood_bounds
+from ganlib.store.runs import Run
+
+CONTENDERS = {
+    "`binary-vae`": ("--preset", "binary-vae"),
+    "the same as IWAE of 5 codes": ("--preset", "binary-vae", "--set", "objective=iwae"),
+    "`conv-vae`, 2 numbers": ("--preset", "conv-vae", "--set", "binarised=true"),
+    "`conv-vae`, 16 numbers": ("--preset", "conv-vae", "--set", "binarised=true", "--set", "latent_dim=16"),
+}
+
+
+def measure(run: Run, images: np.ndarray, draws: int) -> tuple[Bounds, int]:
+    """The bounds of black-and-white pictures, and the active units of the code."""
+    encoder, decoder = (
+        keras.models.load_model(run.path / "model" / f"{name}.keras") for name in ("encoder", "decoder")
+    )
+    means, log_variances = encoder.predict(images, verbose=0)
+
+    def decode(latents: np.ndarray, _labels: np.ndarray | None) -> np.ndarray:
+        return decoder.predict_on_batch(latents)
+
+    return likelihood_bounds(images, means, np.exp(0.5 * log_variances), decode, draws, seed=0), active_units(means)
+
+
+def main(minutes: float, seeds: list[int], pictures: int, draws: int) -> None:
+    _, test_images = load_images("mnist")
+    images = binarised(to_networks(test_images[:pictures]), seed=0)
+    rows = []
+    for name, options in CONTENDERS.items():
+        for seed in seeds:
+            run = Run(Path(ganlib("train", *options, "--minutes", str(minutes), "--seed", str(seed), "--quiet")))
+            found, active = measure(run, images, draws)
+            steps, figures = run.status().step, (found.iwae, found.elbo, -found.reconstruction, found.kl)
+            rows.append([f"{name}, seed {seed}", f"{steps:,}", *(f"{figure:.1f}" for figure in figures), f"{active}"])
+            print(rows[-1], file=sys.stderr)
+    print(f"{provenance()}; {minutes:g} min each; N = {len(images):,} test pictures, binarised by chance once\n")
+    header = [
+        "binarised MNIST",
+        "steps",
+        f"IWAE bound, K = {draws:,} ↑",
+        "ELBO ↑",
+        "E log p(x given z)",
+        "KL",
+        "active units",
+    ]
+    print(table(header, rows))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("minutes", type=float, nargs="?", default=10.0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--pictures", type=int, default=10_000)
+    parser.add_argument("--draws", type=int, default=50)
+    options = parser.parse_args()
+    main(options.minutes, options.seeds, options.pictures, options.draws)
