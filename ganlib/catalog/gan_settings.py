@@ -4,6 +4,7 @@ from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.config.gan import LOSSES_WITH_LABELS, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
+from ganlib.config.run import PICTURES
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -208,6 +209,31 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
             "Real and generated pictures both get this much noise, which falls to zero by the end of the budget. With it the discriminator cannot tell them apart by tiny details too early. 0 = off."
         ),
         paper="Sønderby et al. 2016, arXiv:1610.04490",
+    ),
+    Setting(
+        key="augment_probability",
+        title=N_("Augmentation"),
+        unit=N_("probability"),
+        group="objective",
+        step=0.1,
+        number_format="%.3g",
+        why=N_(
+            "For few pictures: the discriminator sees real and generated ones shifted, with a piece cut out, and colour pictures in other colours too, each with this probability. So it cannot learn them by heart. The generator is not to draw any of this: above 0.8 it may begin to. 0 = off."
+        ),
+        formula=r"D(T(x)),\quad D(T(G(z)))",
+        paper="Zhao et al. 2020 (DiffAugment), arXiv:2006.10738",
+        needs=("dataset", tuple(PICTURES)),
+    ),
+    Setting(
+        key="adaptive_augmentation",
+        title=N_("Adaptive augmentation"),
+        group="objective",
+        why=N_(
+            "The probability starts at the value beside this, which may be 0, and follows the discriminator: up while it knows too many of the real pictures, down while it does not, between 0 and 0.8."
+        ),
+        formula=r"r_t=\mathbb{E}\,\mathrm{sign}\,D(x),\quad p\leftarrow p\pm\frac{n}{100\,000}\;\text{for}\;r_t\gtrless 0.6",
+        paper="Karras et al. 2020 (ADA), arXiv:2006.06676, eq. 1",
+        needs=("dataset", tuple(PICTURES)),
     ),
     Setting(
         key="d_steps_per_g_step",

@@ -152,6 +152,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
     ),
     PresetSpec(
+        key="few-pictures",
+        family="gan",
+        title=N_("Few pictures"),
+        why=N_(
+            "Only 500 digits to learn from, which the discriminator would soon know by heart. It sees them shifted and with pieces cut out, the more often the more it overfits. Try it without, and compare."
+        ),
+        paper="Karras et al. 2020 (ADA), arXiv:2006.06676; Zhao et al. 2020 (DiffAugment), arXiv:2006.10738",
+        differs=N_(
+            "The rule for how often is the first paper's, five times as fast and for the quick GAN's relativistic loss; the transformations are translation and a light cutout, two of the second paper's three: the third is colour."
+        ),
+    ),
+    PresetSpec(
         key="ring-gan",
         family="gan",
         title=N_("Ring of eight dots"),

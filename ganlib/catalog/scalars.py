@@ -157,6 +157,22 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         healthy=N_("It falls to zero by the end of the budget."),
     ),
     ScalarSpec(
+        key="augment/probability",
+        title=N_("Augmentation: probability"),
+        role="discriminator",
+        why=N_("How often each transformation is applied to the pictures that the discriminator sees."),
+        healthy=N_("Where it is adaptive: it rises while the overfitting is above 0.6, and never beyond 0.8."),
+    ),
+    ScalarSpec(
+        key="augment/sign",
+        title=N_("Overfitting of the discriminator"),
+        role="real",
+        why=N_(
+            "How many more of the real pictures it takes for real than for generated, as a share: 0 when it guesses, 1 when it knows every one of them."
+        ),
+        healthy=N_("Around 0.6. Near 1 it learns the pictures by heart."),
+    ),
+    ScalarSpec(
         key="grad_norm/g",
         title=N_("Generator gradient"),
         role="generator",

@@ -46,6 +46,16 @@ _FIRST = by_key(
         why=N_("The model sees only these, and tries to make new ones like them."),
     ),
     Setting(
+        key="num_images",
+        title=N_("Only the first training pictures"),
+        unit=N_("pictures"),
+        group="data",
+        step=500,
+        why=N_(
+            "What if you had only 500? Then the model learns from the first 500 alone, the same for every seed. Its scores still compare with the whole data set, and copies are looked for among these 500. 0 = all."
+        ),
+    ),
+    Setting(
         key="batch_size",
         title=N_("Batch size"),
         unit=N_("pictures"),

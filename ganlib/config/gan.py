@@ -42,6 +42,8 @@ class GanConfig(Config):
     weight_clip: float = setting(0.0, 0.0, 10.0)  # largest weight of the discriminator; 0 = no limit
     label_smoothing: float = setting(0.0, 0.0, 0.5)  # real pictures get the label 1 − this
     instance_noise: float = setting(0.0, 0.0, 1.0)  # standard deviation at the start, of pixels in [0, 1]
+    augment_probability: float = setting(0.0, 0.0, 1.0)  # p of each transformation of what D sees; 0 = off
+    adaptive_augmentation: bool = setting(False)  # p starts there and follows how much the discriminator overfits
     d_steps_per_g_step: int = setting(1, 1, 10)
 
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
@@ -63,6 +65,12 @@ class GanConfig(Config):
         """Whether what the discriminator says of a picture depends on that picture and nothing else."""
         return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
 
+    @property
+    def augments(self) -> bool:
+        """Whether the discriminator sees pictures transformed; points never are."""
+        is_on = self.augment_probability > 0.0 or self.adaptive_augmentation
+        return is_on and self.architecture not in POINT_ARCHITECTURES
+
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
         widths = ("generator_units", "discriminator_units", "generator_filters", "discriminator_filters", "kernel_size")
@@ -71,6 +79,7 @@ class GanConfig(Config):
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
         own |= {"packed_images": self.images_per_pack}
         own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
+        own |= {"adaptive_augmentation": self.augments and self.adaptive_augmentation}  # then p is kept
         for name in ("g_optimizer", "d_optimizer"):
             own |= {f"{name}.{key}": fact for key, fact in getattr(self, name).slot_facts().items()}
         return own

@@ -143,6 +143,12 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(
+            preset="few-pictures",
+            data=DataConfig(num_images=500),
+            model=_QUICK_GAN.replace({"adaptive_augmentation": True}),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5),
+        ),
+        RunConfig(
             preset="ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
             model=_POINTS_GAN,

@@ -30,7 +30,15 @@ class DataConfig(Config):
     """Which pictures, and how many at once."""
 
     dataset: str = setting("mnist", choices=DATASETS)
+    num_images: int = setting(0, 0, 100_000)  # only the first so many training pictures, two at least; 0 = all
     batch_size: int = setting(64, 2, 1024)  # pictures per step
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.num_images == 1:  # nothing varies in one picture
+            raise ConfigError(
+                "num_images", N_("{field}: got {value}, expected {expected}."), value="1", expected="0, 2 – 100,000"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,6 +42,15 @@ def load_labels(dataset: str) -> Pair:
     return one_hot[train_labels.reshape(-1)], one_hot[test_labels.reshape(-1)]
 
 
+def first_of(pictures: np.ndarray, count: int) -> np.ndarray:
+    """The first `count` training pictures, or their labels; 0: all of them.
+
+    Whatever the seed, and the larger choice contains the smaller. Every data set comes in an order without order, so
+    that the first few hundred have all classes, about equally often.
+    """
+    return pictures[: count or None]
+
+
 def load_mnist(path: Path = MNIST_FILE) -> Splits:
     """MNIST (LeCun et al. 1998) from the file in the product, so that the first run needs no network."""
     try:

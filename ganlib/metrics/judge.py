@@ -68,6 +68,7 @@ class Judge:
     Args:
         train_images, test_images: uint8 `[n, height, width, channels]`.
         test_labels: their classes, one-hot; only for generated pictures that have labels too.
+        seen_images: the training pictures that the model was trained on, of which it may have copies; None: all.
 
     Raises:
         WeightsError: the data set has no feature networks, or theirs are damaged.
@@ -81,12 +82,14 @@ class Judge:
         train_images: np.ndarray,
         test_images: np.ndarray,
         test_labels: np.ndarray | None = None,
+        seen_images: np.ndarray | None = None,
     ) -> None:
         self._networks: dict[str, FeatureNetwork] = {
             kind: load_network(dataset, kind) for kind in ("classifier", "encoder")
         }
         chance = np.random.default_rng(_SEED)
         self._train_images = train_images
+        self._seen_images = train_images if seen_images is None else seen_images
         self._train_order = chance.permutation(len(train_images))
         # Shuffled, so that the first n are like the rest: the first half of MNIST's test set is the easier one.
         order = chance.permutation(len(test_images))
@@ -96,7 +99,7 @@ class Judge:
             "encoder": features_to_statistics(self._real.encoder.features),
         }
         self._real_shares = class_shares(class_probabilities(self._real.classifier.logits))
-        self._train_codes: np.ndarray | None = None
+        self._seen_codes: np.ndarray | None = None
         self._train_seen: dict[int, _Seen] = {}  # by number of pictures
         self._floors: dict[tuple[int, str], list[_Value]] = {}
 
@@ -137,7 +140,7 @@ class Judge:
         return [self._by_distance, self._by_neighbours, self._by_classes]
 
     def _floor(self, part: _Part, count: int) -> list[_Value]:
-        """What real pictures get that the test pictures do not contain; for copies, that the training ones do not.
+        """What real pictures get that the test pictures do not contain; for copies, that the model has not seen.
 
         For agreement with the labels, test pictures too: the classifier has learned the training pictures' labels.
         """
@@ -216,8 +219,8 @@ class Judge:
         return [_Value(metric="class_agreement", kind="classifier", value=agreement, num_samples=count)]
 
     def _by_copies(self, seen: _Seen) -> list[_Value]:
-        if self._train_codes is None:
-            self._train_codes = self._networks["encoder"](self._train_images).features
+        if self._seen_codes is None:
+            self._seen_codes = self._networks["encoder"](self._seen_images).features
         codes = seen.encoder.features[:_MOST_COPIES]
-        distance = nearest_distance(codes, self._train_codes)
+        distance = nearest_distance(codes, self._seen_codes)
         return [_Value(metric="nearest_distance", kind="encoder", value=distance, num_samples=len(codes))]

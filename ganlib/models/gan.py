@@ -6,12 +6,14 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from ganlib.models.augmentation import Augmentation
 from ganlib.models.ema import copy_network, ramped_decay, update_average
 from ganlib.models.replicas import averaged, normal_rows, uniform_rows
 from ganlib.models.spectral import SpectralNorm
 from ganlib.nets.conditional import with_labels
 from ganlib.nets.packing import packed
 from ganlib.objectives.adversarial import AdversarialLoss
+from ganlib.objectives.belief import overfitting_sign
 from ganlib.objectives.penalties import (
     PENALTIES,
     logits_and_pull_back,
@@ -33,6 +35,9 @@ class Gan(keras.Model):
     Packs (`ganlib/nets/packing.py`): the discriminator judges several pictures together; all that is said here of a
     picture that it sees, its slope and its noise included, then holds for a pack.
 
+    Augmentation (`ganlib/models/augmentation.py`): the discriminator sees T(x) in place of x; slopes, and so penalties
+    and the generator's gradient, are those of D(T(x)) at x (docs/adr/0018).
+
     Lazy penalties (Karras et al. 2020, arXiv:1912.04958) are worked out at every k-th update of the discriminator
     only, and weigh k times as much there. The paper makes them a step of their own, k + 1 steps for k batches, and
     corrects Adam's learning rate and β for it; here they are part of the k-th step: there is nothing to correct.
@@ -49,6 +54,7 @@ class Gan(keras.Model):
         weight_clip: float = 0.0,
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
+        augmentation: Augmentation | None = None,
         mixes_pictures: bool = False,
         images_per_pack: int = 1,
         d_steps_per_g_step: int = 1,
@@ -62,6 +68,7 @@ class Gan(keras.Model):
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
+            augmentation: how every picture is transformed that the discriminator sees.
             mixes_pictures: the logit of a picture depends on the others of its batch.
             images_per_pack: how many pictures, neighbours in a batch, the discriminator judges together.
             ema_half_life: of the averaged generator, as a share of the steps so far; 0 = no averaging.
@@ -76,6 +83,7 @@ class Gan(keras.Model):
         self.penalty_every_steps = penalty_every_steps
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
+        self.augmentation = augmentation
         self.mixes_pictures = mixes_pictures
         self.images_per_pack = images_per_pack
         self.d_steps_per_g_step = d_steps_per_g_step
@@ -157,16 +165,14 @@ class Gan(keras.Model):
         """
         real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
         other_images = self._other_images(real_images, fake_images)
-
-        def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
-            return self.judge(with_labels(images, labels), training=training)
+        judge, judge_of_fakes = self._judge_of(real_images, labels), self._judge_of(fake_images, labels)
 
         def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
             with tf.GradientTape() as d_tape:
                 # TensorFlow leaves slopes that nothing uses out of the compiled step.
                 real_logits, real_slopes = logits_and_slopes(judge, real_images)
-                fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge, fake_images)
+                fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge_of_fakes, fake_images)
                 if factor:
                     slopes = {"r1": real_slopes, "r2": fake_slopes}
                     slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
@@ -183,9 +189,22 @@ class Gan(keras.Model):
             return gradients, pull_back(pull), report, penalties
 
         gradients, push, report, penalties = self._lazily(judged, place)
+        if self.augmentation is not None:
+            self.augmentation.adapt(report["augment/sign"], tf.shape(real_images)[0])
         report |= {"grad_norm/d": tf.linalg.global_norm(gradients)}
         report |= {f"penalty/{key}": penalty for key, penalty in penalties.items()}
         return gradients, push, report
+
+    def _judge_of(self, images: tf.Tensor, labels: tf.Tensor | None) -> Callable[..., tf.Tensor]:
+        """x ↦ D(T(x)), with the same draw of T, one for each of these pictures, in every pass."""
+        augmentation = self.augmentation
+        chances = None if augmentation is None else augmentation.draw(tf.shape(images)[0], self.seed_generator)
+
+        def judge(images: tf.Tensor, training: bool) -> tf.Tensor:
+            seen = images if augmentation is None else augmentation(images, chances)
+            return self.judge(with_labels(seen, labels), training=training)
+
+        return judge
 
     def _look_at_fakes(
         self, judge: Callable[..., tf.Tensor], images: tf.Tensor
@@ -237,6 +256,9 @@ class Gan(keras.Model):
             report["distance/critic"] = self.adversarial_loss.distance(real_logits, fake_logits)
         if self.instance_noise is not None:
             report["noise/instance"] = self.instance_noise.read_value()
+        if self.augmentation is not None:
+            report["augment/probability"] = self.augmentation.probability
+            report["augment/sign"] = overfitting_sign(real_belief)
         return report
 
     def _update_discriminator(self, gradients: list) -> None:

@@ -16,6 +16,13 @@ def averaged(gradients: list[tf.Tensor]) -> list[tf.Tensor]:
     return gradients if num_replicas == 1 else [gradient / num_replicas for gradient in gradients]
 
 
+def mean_of_replicas(value: tf.Tensor) -> tf.Tensor:
+    """The mean over the replicas, the same in each: for what all of them must decide alike."""
+    if tf.distribute.get_strategy().num_replicas_in_sync == 1:
+        return value
+    return tf.distribute.get_replica_context().all_reduce(tf.distribute.ReduceOp.MEAN, value)
+
+
 def normal_rows(shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
     """N(0, I) `shape`: the rows that one device drawing for the whole batch would give to this replica."""
     return _rows(keras.random.normal, shape, seed_generator)

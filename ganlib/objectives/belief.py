@@ -39,6 +39,18 @@ def margin_belief(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Te
     return label_belief(0.5 * (real_logits + 1.0), 0.5 * (fake_logits + 1.0))
 
 
+def overfitting_sign(real_belief: tf.Tensor) -> tf.Tensor:
+    """r_t = E sign D(x), where "undecided" stands for the zero of D, which only some losses have: 0 … 1, as a rule.
+
+    Karras et al. 2020 (ADA), arXiv:2006.06676, equation 1. At 0 the discriminator guesses whether real pictures are
+    real, at 1 it knows it of each, as it would of pictures learned by heart.
+
+    Args:
+        real_belief: `[batch, 1]`.
+    """
+    return tf.reduce_mean(tf.sign(real_belief - 0.5))
+
+
 def rank_belief(real_logits: tf.Tensor, fake_logits: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """The share of the other kind that D puts below this picture (ties: half).
 

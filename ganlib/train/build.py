@@ -11,6 +11,7 @@ from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
 from ganlib.config.run import NUM_CLASSES, ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.metrics.likelihood import binarised
+from ganlib.models.augmentation import Augmentation
 from ganlib.models.autoencoder import Autoencoder
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
@@ -53,6 +54,11 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     if num_classes:
         generator = conditional_sampler(generator, settings.latent_dim, num_classes)
         discriminator = conditional_discriminator(discriminator, num_classes)
+    augmentation = None
+    if settings.augments:
+        augmentation = Augmentation(
+            settings.augment_probability, is_adaptive=settings.adaptive_augmentation, images_per_pack=pack
+        )
     model = Gan(
         generator,
         discriminator,
@@ -67,6 +73,7 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         weight_clip=settings.weight_clip,
         spectral_norm=settings.spectral_norm,
         instance_noise=settings.instance_noise,
+        augmentation=augmentation,
         images_per_pack=pack,
         mixes_pictures=settings.minibatch_deviation,
         d_steps_per_g_step=settings.d_steps_per_g_step,

@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from ganlib.config.run import RunConfig
+from ganlib.data.images import first_of
 from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError
 from ganlib.metrics.judge import Judge
@@ -29,6 +30,9 @@ _LONG_ENOUGH_SECONDS = 60.0  # of training, for a thorough look at its end
 class Evaluation:
     """Always the same random numbers, by the averaged weights where there are some. It changes nothing that trains.
 
+    The scores compare with the whole data set, however little of it the model has seen; copies are looked for among
+    the pictures that it has.
+
     The networks that measure are loaded at the first look. If they cannot be, an event says so and training goes on.
     """
 
@@ -44,6 +48,7 @@ class Evaluation:
         labels: tuple[np.ndarray, np.ndarray] | None = None,
     ) -> None:
         self._dataset = config.data.dataset
+        self._num_images = config.data.num_images
         self._draws_points = config.draws_points
         self._seed = config.training.seed
         self._trainee = trainee
@@ -100,7 +105,8 @@ class Evaluation:
             if self._draws_points:
                 self._judge = PlaneJudge(self._dataset, *self._images)
             else:
-                self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1])
+                seen_images = first_of(self._images[0], self._num_images)
+                self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1], seen_images)
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from ganlib.config.limits import limits_wanted
 from ganlib.config.run import MEASURED_DATASETS, RunConfig
-from ganlib.data.images import load_images, load_labels
+from ganlib.data.images import first_of, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.store.checkpoints import Moment, discard, newest_good
 from ganlib.store.history import cut_history
@@ -80,7 +80,8 @@ def _train(
     reporter.update(phase="loading_data", device=device_name())
     train_images, test_images = load_images(config.data.dataset)
     labels = load_labels(config.data.dataset) if config.is_conditional else None
-    train_labels = labels and labels[0]
+    seen_images = first_of(train_images, config.data.num_images)
+    seen_labels = None if labels is None else first_of(labels[0], config.data.num_images)
     image_shape = train_images.shape[1:]
 
     reporter.update(phase="building")
@@ -101,8 +102,9 @@ def _train(
             logs.event("checkpoint_damaged", passed_over.path.name)
             discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
-        prior = Prior(trainee, train_images, config.training.seed, train_labels)
-        drawing = Drawing(run_dir, config, trainee, prior, logs, train_images, test_images, labels)
+        prior = Prior(trainee, seen_images, config.training.seed, seen_labels)
+        shown_labels = None if labels is None else (seen_labels, labels[1])
+        drawing = Drawing(run_dir, config, trainee, prior, logs, seen_images, test_images, shown_labels)
         drawing.draw_real()
         if checkpoint is None:
             drawing.draw(step=0)  # before anything is compiled, so that the first grid appears at once
@@ -131,7 +133,7 @@ def _train(
             )
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
-        batches = make_batches(train_images, images_per_step(config), config.training.seed, first_batch, train_labels)
+        batches = make_batches(seen_images, images_per_step(config), config.training.seed, first_batch, seen_labels)
         failure: NotFiniteError | None = None
         try:
             if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:

@@ -24,6 +24,7 @@ _CURIOUS = (
     (N_("Penalties"), ("penalty/r1", "penalty/r2", "penalty/gradient", "penalty/dragan")),
     (N_("Distance found by the critic"), ("distance/critic",)),
     (N_("Noise on what the discriminator sees"), ("noise/instance",)),
+    (N_("Augmentation"), ("augment/probability", "augment/sign")),
 )
 
 

@@ -1,6 +1,5 @@
 """The GAN's training step against the algorithm written out plainly."""
 
-from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -14,22 +13,7 @@ from ganlib.nets.conditional import conditional_discriminator, conditional_sampl
 from ganlib.nets.deviation import deviation_discriminator
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
-
-IMAGES = np.random.default_rng(0).random((4, 4, 4, 1), dtype=np.float32)
-
-
-def make_gan(
-    loss: str = "non_saturating", channels: int = 1, wrap: Callable = lambda network: network, **settings: Any
-) -> Gan:
-    keras.utils.set_random_seed(1)
-    latents, images = keras.Input((3,)), keras.Input((4, 4, channels))
-    x = keras.layers.Dense(16, activation="sigmoid")(latents)
-    generator = keras.Model(latents, keras.layers.Reshape((4, 4, 1))(x))
-    x = keras.layers.Conv2D(5, 3, activation="tanh")(images)  # curved, so that a penalty has a gradient
-    discriminator = keras.Model(images, keras.layers.Dense(1)(keras.layers.Flatten()(x)))
-    gan = Gan(generator, wrap(discriminator), loss=ADVERSARIAL_LOSSES[loss], seed=5, **settings)
-    gan.compile(g_optimizer=keras.optimizers.SGD(1.0), d_optimizer=keras.optimizers.SGD(1.0))
-    return gan
+from tests.models.small_gan import IMAGES, make_gan
 
 
 @pytest.mark.parametrize("loss", GAN_LOSSES)
