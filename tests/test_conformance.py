@@ -61,6 +61,8 @@ REGULARISERS = {  # setting → a value with which it is on
     "weight_clip": 0.01,
     "label_smoothing": 0.1,
     "instance_noise": 0.1,
+    "augment_probability": 0.5,
+    "adaptive_augmentation": True,
 }
 OFF = {"loss": "non_saturating", "r1_weight": 0.0, "r2_weight": 0.0}  # quick-gan with no regulariser
 COMBINATIONS = [

@@ -229,7 +229,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         title=N_("Adaptive augmentation"),
         group="objective",
         why=N_(
-            "The probability starts at the value beside this, which may be 0, and follows the discriminator: up while it knows too many of the real pictures, down while it does not, between 0 and 0.8."
+            "The probability starts at the setting Augmentation, which may be 0, and follows the discriminator: up while it recognises too many of the real pictures, else down, between 0 and 0.8."
         ),
         formula=r"r_t=\mathbb{E}\,\mathrm{sign}\,D(x),\quad p\leftarrow p\pm\frac{n}{100\,000}\;\text{for}\;r_t\gtrless 0.6",
         paper="Karras et al. 2020 (ADA), arXiv:2006.06676, eq. 1",

@@ -168,7 +168,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("Overfitting of the discriminator"),
         role="real",
         why=N_(
-            "How many more of the real pictures it takes for real than for generated, as a share: 0 when it guesses, 1 when it knows every one of them."
+            "The share of real pictures that it takes for real, less the share that it takes for generated: 0 when it guesses, 1 when it knows every one of them."
         ),
         healthy=N_("Around 0.6. Near 1 it learns the pictures by heart."),
     ),

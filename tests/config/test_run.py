@@ -97,6 +97,33 @@ def test_the_best_of_points_is_told_by_what_is_measured_on_points():
     assert preset("quick-gan").with_settings({"best_metric": "coverage"}).best_metric == "coverage"
 
 
+def test_one_picture_is_not_enough_and_two_are():
+    config = preset("quick-gan")
+    with pytest.raises(ConfigError, match="expected 0, 2") as caught:
+        config.with_settings({"num_images": 1})
+    assert caught.value.field == "num_images"
+    assert config.with_settings({"num_images": 2}).data.num_images == 2
+
+
+def test_a_checkpoint_fits_whatever_pictures_it_saw_and_however_they_were_transformed():
+    config = preset("quick-gan")
+    config.check_same_networks(config.with_settings({"num_images": 500, "augment_probability": 0.5}))
+
+
+def test_an_adaptive_probability_is_in_the_checkpoint():
+    config = preset("quick-gan")
+    with pytest.raises(ConfigError) as caught:
+        config.check_same_networks(config.with_settings({"adaptive_augmentation": True}))
+    assert caught.value.field == "adaptive_augmentation"
+
+
+def test_points_are_not_transformed():
+    points = preset("ring-gan")
+    told = points.with_settings({"adaptive_augmentation": True, "augment_probability": 0.5})
+    assert not told.model.augments
+    points.check_same_networks(told)
+
+
 def test_a_batch_that_packs_do_not_divide_is_refused_unless_they_are_not_used():
     config = preset("quick-gan").with_settings({"batch_size": 64})
     with pytest.raises(ConfigError, match="64 pictures cannot be divided into packs of 3") as caught:

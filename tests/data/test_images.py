@@ -8,7 +8,7 @@ import pytest
 
 from ganlib.config.run import DATASETS
 from ganlib.data import images
-from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, load_images, load_labels, load_mnist
+from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, first_of, load_images, load_labels, load_mnist
 from ganlib.errors import DataError, DataOfflineError
 
 
@@ -30,6 +30,15 @@ def test_every_picture_of_mnist_has_its_label() -> None:
         assert labels.dtype == np.float32
         assert labels[:3].argmax(axis=1).tolist() == first
         assert (labels.sum(axis=1) == 1.0).all()
+
+
+def test_the_first_of_mnist_are_always_the_same_and_have_every_digit() -> None:
+    (pictures, _), (labels, _) = load_images("mnist"), load_labels("mnist")
+    np.testing.assert_array_equal(first_of(pictures, 500), pictures[:500])
+    assert first_of(pictures, 0) is not None
+    assert len(first_of(pictures, 0)) == len(first_of(pictures, 99_999)) == 60_000
+    assert first_of(labels, 500).sum(axis=0).min() >= 39.0, "of 50"
+    assert first_of(labels, 50).sum(axis=0).min() >= 1.0
 
 
 def test_a_damaged_mnist_file_is_named_with_what_was_found_and_what_to_do(tmp_path: Path) -> None:

@@ -101,5 +101,18 @@ def test_pictures_learned_by_heart_are_found_out(judged, digits) -> None:
     assert copies.floor > 1.0
 
 
+def test_copies_are_of_what_the_model_has_seen_and_the_rest_compares_with_everything(judged, digits) -> None:
+    train_images, test_images, _ = digits
+    few = Judge("mnist", train_images, test_images, seen_images=train_images[:50])
+    for pictures, is_copied in ((train_images[:50], True), (train_images[50:100], False)):
+        pictures = np.tile(pictures, (N // 50, 1, 1, 1))
+        found = {f"{one.metric} {one.network}": one for one in few.measure(pictures, is_full=True)}
+        copies = found.pop("nearest_distance mnist-encoder")
+        assert (copies.value < 0.5 * copies.floor) == is_copied
+        of_all = judged(pictures)
+        assert copies.floor > of_all["nearest_distance"].floor
+        assert all(one == of_all[key] for key, one in found.items())
+
+
 def test_the_same_pictures_get_the_same_scores(judged, digits) -> None:
     assert judged(digits[2][:N]) == judged(digits[2][:N])

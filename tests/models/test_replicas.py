@@ -9,6 +9,7 @@ SCRIPT = """
 import sys
 import keras, numpy as np, tensorflow as tf
 from keras import layers
+from ganlib.models.augmentation import Augmentation
 from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
 from ganlib.nets.layers import batch_norm
@@ -32,7 +33,7 @@ def gan(penalty_every_steps=1):
     loss, penalty_weights = ADVERSARIAL_LOSSES["non_saturating"], dict.fromkeys(PENALTIES, 0.1)
     model = Gan(decoder(), discriminator, loss=loss, penalty_weights=penalty_weights, weight_clip=0.5,
                 penalty_every_steps=penalty_every_steps, spectral_norm=True, instance_noise=0.1, ema_half_life=0.04,
-                seed=1)
+                augmentation=Augmentation(0.5, is_adaptive=True), seed=1)
     model.compile(g_optimizer=keras.optimizers.SGD(0.1), d_optimizer=keras.optimizers.SGD(0.1))
     return model
 

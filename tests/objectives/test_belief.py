@@ -6,7 +6,14 @@ import tensorflow as tf
 
 from ganlib.config.gan import GAN_LOSSES
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
-from ganlib.objectives.belief import absolute_belief, label_belief, margin_belief, rank_belief, relative_belief
+from ganlib.objectives.belief import (
+    absolute_belief,
+    label_belief,
+    margin_belief,
+    overfitting_sign,
+    rank_belief,
+    relative_belief,
+)
 
 REAL, FAKE = tf.constant([[2.0], [0.5], [-3.0]]), tf.constant([[0.5], [-1.0]])
 
@@ -40,3 +47,17 @@ def test_every_belief_is_one_number_between_zero_and_one_for_each_picture(key: s
 def test_a_critics_belief_does_not_depend_on_its_unit_nor_on_its_zero() -> None:
     for own, other in zip(rank_belief(REAL, FAKE), rank_belief(100.0 * REAL - 7.0, 100.0 * FAKE - 7.0), strict=True):
         np.testing.assert_array_equal(own, other)
+
+
+UNDECIDED = {"least_squares": 0.5}  # where D calls neither; two losses have no such place
+
+
+@pytest.mark.parametrize("key", GAN_LOSSES)
+def test_the_sign_says_of_every_loss_how_many_real_pictures_are_known(key: str) -> None:
+    middle, belief = UNDECIDED.get(key, 0.0), ADVERSARIAL_LOSSES[key].belief
+    fake = tf.constant([[-0.1], [0.1]]) + middle
+    for real, expected in (([1.0, 0.2, 3.0, 0.3], 1.0), ([1.0, 0.2, 3.0, -2.0], 0.5), ([-1.0, 0.2, 2.0, -0.2], 0.0)):
+        real_belief, _ = belief(tf.constant(real)[:, tf.newaxis] + middle, fake)
+        assert float(overfitting_sign(real_belief)) == expected
+    real_belief, _ = belief(fake, fake)
+    assert float(overfitting_sign(real_belief)) == 0.0, "it only guesses"

@@ -51,6 +51,11 @@ def test_minutes_are_what_they_say(store):
     assert seconds_needed(store, preset("quick-gan").with_settings({"minutes": 2.0})) == 120.0
 
 
+def test_fewer_pictures_do_not_make_a_step_shorter(measured):
+    config = preset("article-gan").with_settings({"num_images": 500})
+    assert speed_of(measured, config) == Speed(steps_per_second=50.0, is_measured=False)
+
+
 @pytest.mark.parametrize("change", [{"jit_compile": True}, {"d_steps_per_g_step": 2}, {"r1_weight": 0.1}])
 def test_changes_whose_cost_nobody_knows_make_it_unknown(measured, change):
     config = preset("article-gan").with_settings(change)

@@ -53,6 +53,10 @@ STRETCHES: dict[str, tuple[str, ...]] = {
         "article-gan",
         *("r1_weight=0.1", "dragan_weight=1", "penalty_every_steps=3", "d_steps_per_g_step=2"),
     ),
+    "few pictures, and an adaptive probability": (
+        "few-pictures",
+        *("num_images=20", "augment_probability=0.3", "d_steps_per_g_step=2", "r1_weight=0.1"),
+    ),
     "gradient descent": ("article-gan", "g_optimizer.method=sgd", "d_optimizer.method=sgd", "weight_clip=0.1"),
 }
 
