@@ -6,7 +6,7 @@ import tensorflow as tf
 from ganlib.models.replicas import mean_of_replicas, uniform_rows
 from ganlib.models.transforms import CHANCES, transformed
 
-TARGET = 0.6  # of the overfitting heuristic: Karras et al. 2020, section 3.1
+TARGET = 0.6  # of the overfitting heuristic: Karras et al. 2020, section 3
 MOST = 0.8  # the safety limit of section 2.2: above it what is transformed may leak into the generated pictures
 IMAGES_FROM_0_TO_1 = 100_000  # as in the authors' program for short training; their long one takes 500,000
 
