@@ -280,6 +280,8 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
         )
         for architecture in architectures
         for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))

@@ -196,6 +196,15 @@ OBJECTIVES = by_key(
         formula=r"\mathcal{L}=\mathcal{L}_{rec}+\beta\,\tfrac12\lVert z\rVert^2+\lambda\,\lVert\theta_D\rVert^2",
         paper="Ghosh et al. 2020, arXiv:1903.12436, eq. 11",
     ),
+    Spec(
+        key="vae_gan",
+        title=N_("Autoencoder with a discriminator (VAE-GAN)"),
+        why=N_(
+            "A VAE and a GAN with one network in common: the decoder is the generator. A copy is good when the discriminator sees the same in it as in its original, not when every pixel agrees; and what the decoder draws must fool the discriminator, so that it is sharp."
+        ),
+        formula=r"L_{Enc}=\beta\,D_{KL}+L_{features},\quad L_{Dec}=\gamma\,L_{features}+L_G,\quad L_{features}=\tfrac{1}{2s^2}\lVert D_l(x)-D_l(\hat x)\rVert^2",
+        paper="Larsen et al. 2016, arXiv:1512.09300, alg. 1",
+    ),
 )
 
 LIKELIHOODS = by_key(

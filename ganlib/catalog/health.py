@@ -60,6 +60,7 @@ RULES: dict[str, HealthRule] = by_key(
         ),
         when=(("samples/diversity", "<", 0.6),),
         needs="probability/fake",
+        unless="loss/features",  # a decoder that must copy every picture cannot draw always the same
         after_step=200,
     ),
     HealthRule(
@@ -91,6 +92,15 @@ RULES: dict[str, HealthRule] = by_key(
         title=N_("Healthy: the critic is ahead, and the generator follows."),
         why=N_("With the Wasserstein loss it should be: it measures a distance and does not judge."),
         when=(("distance/critic", ">", 0.0),),
+        after_step=50,
+        is_warning=False,
+    ),
+    HealthRule(
+        key="vae_gan_learning",
+        title=N_("Healthy: the VAE-GAN is learning."),
+        why=N_("The code carries information, and neither discriminator nor decoder has won."),
+        when=(("loss/kl", ">", 1.0), ("probability/real", "<", 1.01)),
+        needs="loss/features",
         after_step=50,
         is_warning=False,
     ),

@@ -47,6 +47,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         paper="Ghosh et al. 2020, arXiv:1903.12436",
     ),
     PresetSpec(
+        key="vae-gan",
+        family="vae",
+        title=N_("VAE-GAN"),
+        why=N_(
+            "The bridge between both: an autoencoder whose copies a discriminator compares, and which must draw what the discriminator takes for real. Copies as of a VAE, sharpness as of a GAN; a step takes longer than either's."
+        ),
+        paper="Larsen et al. 2016, arXiv:1512.09300",
+        differs=N_(
+            "Three networks with a loss for each are the paper's. The networks are the lean ones, without batch normalisation in the discriminator, which an R1 penalty holds back; the decoder's loss does not saturate; features are compared against their own size; copies and samples together count as much as real pictures; Adam instead of RMSprop, and averaged weights."
+        ),
+    ),
+    PresetSpec(
         key="article-gan",
         family="gan",
         title=N_("Textbook GAN"),

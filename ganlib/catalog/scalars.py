@@ -57,6 +57,16 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         healthy=N_("It falls."),
     ),
     ScalarSpec(
+        key="loss/features",
+        title=N_("Feature reconstruction"),
+        role="vae",
+        unit=N_("nats per picture"),
+        why=N_(
+            "How far the copies of a VAE-GAN are from the originals in what its discriminator sees in them, against how large that is. The discriminator changes meanwhile, and the measure with it: compare it only within one run."
+        ),
+        healthy=N_("It falls quickly, then wanders."),
+    ),
+    ScalarSpec(
         key="loss/kl",
         title=N_("KL (information in the code)"),
         role="vae",
@@ -97,6 +107,14 @@ SCALARS: dict[str, ScalarSpec] = by_key(
             "How likely the discriminator finds it that generated pictures are real, on average. With the hinge and the Wasserstein loss, as above."
         ),
         healthy=N_("Between 0.1 and 0.5. At 0.5 it can no longer tell."),
+    ),
+    ScalarSpec(
+        key="probability/copies",
+        title=N_("D on copies"),
+        role="vae",
+        unit=N_("probability"),
+        why=N_("How likely the discriminator of a VAE-GAN finds it that copies of real pictures are real, on average."),
+        healthy=N_("Near that of generated pictures."),
     ),
     ScalarSpec(
         key="logits/real_mean",

@@ -12,7 +12,9 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         unit=N_("filters"),
         group="network",
         step=16,
-        why=N_("Feature maps in the encoder's first layer; each further layer has twice as many."),
+        why=N_(
+            "Feature maps in the encoder's first layer; each further layer has twice as many. The discriminator of a VAE-GAN is as wide."
+        ),
     ),
     Setting(
         key="decoder_filters",
@@ -32,7 +34,10 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         key="likelihood",
         title=N_("What counts as a good copy"),
         group="objective",
-        why=N_("How the difference between a picture and its reconstruction is measured."),
+        why=N_(
+            "How the difference between a picture and its reconstruction is measured. A VAE-GAN measures it in its discriminator instead of between pixels."
+        ),
+        needs=("objective", ("elbo", "iwae", "rae")),
     ),
     Setting(
         key="binarised",
@@ -56,7 +61,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
         paper="Higgins et al. 2017, eq. 4",
-        needs=("objective", ("elbo", "rae")),
+        needs=("objective", ("elbo", "rae", "vae_gan")),
     ),
     Setting(
         key="kl_warmup",
@@ -108,6 +113,32 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         needs=("objective", ("iwae",)),
     ),
     Setting(
+        key="feature_weight",
+        title=N_("Copying against fooling (γ)"),
+        group="objective",
+        step=0.001,
+        number_format="%.3g",
+        why=N_(
+            "How much a faithful copy counts for the decoder, against a picture that the discriminator takes for real. Large: copies that keep to their originals. Small: pictures that look real, but copies may become other pictures."
+        ),
+        formula=r"L_{Dec}=\gamma\,L_{features}+L_G",
+        paper="Larsen et al. 2016, arXiv:1512.09300, eq. 9",
+        needs=("objective", ("vae_gan",)),
+    ),
+    Setting(
+        key="slope_penalty_weight",
+        title=N_("Penalty on the discriminator's slope (R1)"),
+        group="objective",
+        step=0.05,
+        number_format="%.4g",
+        why=N_(
+            "Keeps the discriminator gentle around real pictures. The most useful cure for a discriminator that wins too clearly. 0 = off."
+        ),
+        formula=r"\frac{\gamma}{2}\,\mathbb{E}_{x\sim p_{data}}\,\lVert\nabla D(x)\rVert^2",
+        paper="Mescheder et al. 2018, arXiv:1801.04406, eq. 9",
+        needs=("objective", ("vae_gan",)),
+    ),
+    Setting(
         key="prior",
         title=N_("Codes of new pictures"),
         group="objective",
@@ -115,7 +146,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
             "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture. With “You choose the class” there is one of each for every class."
         ),
         paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
-        needs=("objective", ("elbo", "iwae")),
+        needs=("objective", ("elbo", "iwae", "vae_gan")),
     ),
     *optimizer_settings(
         "optimizer",

@@ -73,6 +73,19 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(
+            preset="vae-gan",
+            model=VaeConfig(
+                architecture="lean",
+                latent_dim=16,
+                objective="vae_gan",
+                beta=5.0,
+                prior="gaussian_mixture",
+                optimizer=_QUICK_ADAM,
+                ema_half_life=0.04,
+            ),
+            training=TrainingConfig(minutes=3.0, decay_start=0.5, sample_every_steps=50),
+        ),
+        RunConfig(
             preset="article-gan",
             data=DataConfig(batch_size=128),
             model=GanConfig(architecture="article", latent_dim=100, g_optimizer=_SLOW_ADAM, d_optimizer=_SLOW_ADAM),

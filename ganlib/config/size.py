@@ -43,6 +43,8 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
             networks["discriminator"] = _told_variety(networks["discriminator"])
     else:
         networks = _VAE[config.model.architecture](config.model, shape)
+        if config.model.has_discriminator:
+            networks["discriminator"] = _lean(config.model.discriminator, shape)["discriminator"]
     return _told_class(config, networks, shape) if config.is_conditional else networks
 
 
@@ -64,6 +66,8 @@ def _pictures(config: RunConfig, network: str) -> int:
     model = config.model
     if isinstance(model, VaeConfig) and model.objective == "iwae" and network == "decoder":
         return model.importance_samples
+    if isinstance(model, VaeConfig) and model.has_discriminator and network == "decoder":
+        return 2  # copies and samples
     return 1
 
 

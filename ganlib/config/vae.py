@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from ganlib.config.base import Config, setting
+from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
-VAE_OBJECTIVES = ("elbo", "iwae", "rae")
+VAE_OBJECTIVES = ("elbo", "iwae", "rae", "vae_gan")
 VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
 VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
@@ -31,6 +32,8 @@ class VaeConfig(Config):
     free_bits: float = setting(0.0, 0.0, 10.0)  # nats of each latent dimension that cost nothing more or less
     importance_samples: int = setting(5, 2, 50)  # K, codes for each picture (IWAE)
     decoder_penalty_weight: float = setting(0.0, 0.0, 1.0)  # λ of ‖θ‖² of the decoder (RAE)
+    feature_weight: float = setting(0.003, 0.0, 100.0)  # γ, of copying against fooling the discriminator (VAE-GAN)
+    slope_penalty_weight: float = setting(0.1, 0.0, 100.0)  # γ in γ/2·E‖∇D(real)‖² (VAE-GAN)
     prior: str = setting("standard_normal", choices=VAE_PRIORS)  # where the codes of new pictures come from
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
@@ -47,8 +50,23 @@ class VaeConfig(Config):
 
     @property
     def is_binarised(self) -> bool:
-        """Whether the encoder sees black-and-white pictures: other likelihoods are of grey ones."""
-        return self.binarised and self.likelihood == "bernoulli"
+        """Whether the encoder sees black-and-white pictures only."""
+        return self.binarised and self.draws_probabilities
+
+    @property
+    def has_discriminator(self) -> bool:
+        """Whether a discriminator judges what the decoder draws."""
+        return self.objective == "vae_gan"
+
+    @property
+    def draws_probabilities(self) -> bool:
+        """Whether a drawn picture is the probability of white of each pixel."""
+        return self.likelihood == "bernoulli" and not self.has_discriminator
+
+    @property
+    def discriminator(self) -> GanConfig:
+        """The lean discriminator of a GAN, as wide as the encoder, whatever the architecture (docs/adr/0019)."""
+        return GanConfig(architecture="lean", discriminator_filters=self.encoder_filters, dropout=0.0)
 
     def encoder_inputs(self, image_shape: tuple[int, int, int]) -> tuple[int, int, int]:
         """Height, width and channels that the encoder sees: the picture's, and one for the class where there is one."""
@@ -69,5 +87,5 @@ class VaeConfig(Config):
         """Setting → what it means for the numbers that a checkpoint holds."""
         keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters", "conditional")
         own = {key: getattr(self, key) for key in keys}
-        own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": self.has_random_codes}
+        own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": (self.has_random_codes, self.has_discriminator)}
         return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

@@ -5,12 +5,12 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from ganlib.models.autoencoder import Autoencoder
+from ganlib.models.joint import JointAutoencoder
 from ganlib.nets.conditional import with_labels
 from ganlib.objectives.shrinkage import code_penalty, weight_penalty
 
 
-class Rae(Autoencoder):
+class Rae(JointAutoencoder):
     """RAE-L2: Ghosh et al. 2020, arXiv:1903.12436, equation 11: L = L_rec(x, D(z)) + β·½‖z‖² + λ·‖θ_D‖², z = E(x).
 
     What the VAE's noise does for the decoder, the penalty on its weights does here. Nothing pulls the codes towards

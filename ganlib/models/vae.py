@@ -5,19 +5,16 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from ganlib.models.autoencoder import Autoencoder
-from ganlib.models.replicas import normal_rows
-from ganlib.nets.conditional import with_labels
+from ganlib.models.joint import JointAutoencoder
 from ganlib.objectives.divergence import kl_to_standard_normal, with_free_bits
 
 
-class Vae(Autoencoder):
+class Vae(JointAutoencoder):
     """Kingma & Welling 2013, arXiv:1312.6114; β ≠ 1 gives the β-VAE (Higgins et al. 2017).
 
     L = −E_q log p(x | z) + w·β·KL(q(z | x) ‖ p(z)), where w rises from 0 to 1 while the KL term is warmed up.
     With labels every density but p(z) is given the class y: q(z | x, y), p(x | z, y), and the ELBO bounds log p(x | y),
     as in M2 of Kingma et al. 2014, arXiv:1406.5298, and Sohn, Lee & Yan 2015.
-    Sampling z happens here, not in a layer of the encoder: the saved encoder stays a plain network.
     """
 
     def __init__(
@@ -38,12 +35,3 @@ class Vae(Autoencoder):
         kl_term = tf.reduce_sum(with_free_bits(kl_per_dimension, self.free_bits))
         total_loss = reconstruction_loss + self.kl_factor * self.beta * kl_term
         return total_loss, {"loss/reconstruction": reconstruction_loss, "loss/kl": tf.reduce_sum(kl_per_dimension)}
-
-    def posterior(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, tf.Tensor]:
-        z_mean, z_log_var = self.observer(with_labels(images, labels), training=False)
-        return z_mean, tf.exp(0.5 * z_log_var)
-
-    def _sample_latents(self, z_mean: tf.Tensor, z_log_var: tf.Tensor) -> tf.Tensor:
-        """z = μ + σ·ε with ε ~ N(0, I): the reparametrisation of section 2.4."""
-        noise = normal_rows((tf.shape(z_mean)[0], self.latent_dim), self.seed_generator)
-        return z_mean + tf.exp(0.5 * z_log_var) * noise

@@ -18,6 +18,7 @@ from ganlib.models.gan import Gan
 from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
+from ganlib.models.vae_gan import VaeGan
 from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
 from ganlib.nets.packing import packed, packed_shape
@@ -26,7 +27,7 @@ from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, w
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.schedule import kl_factor
-from ganlib.train.trainee import Labels, Trainee
+from ganlib.train.trainee import Belief, Labels, Trainee
 
 
 def build(config: RunConfig, image_shape: ImageShape) -> Trainee:
@@ -87,12 +88,6 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         inputs = tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels))
         return model.judge(inputs, training=False)
 
-    def belief(
-        real_images: np.ndarray, fake_images: np.ndarray, real_labels: Labels, fake_labels: Labels
-    ) -> tuple[np.ndarray, np.ndarray]:
-        real_belief, fake_belief = loss.belief(logits(real_images, real_labels), logits(fake_images, fake_labels))
-        return np.asarray(real_belief), np.asarray(fake_belief)
-
     plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
 
     def refresh() -> None:
@@ -117,9 +112,21 @@ def _build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         sampler="generator",
         latent_dim=settings.latent_dim,
         num_classes=num_classes,
-        belief=belief,
+        belief=_belief(loss, logits),
         anneal=anneal,
     )
+
+
+def _belief(loss: AdversarialLoss, logits: Callable[[np.ndarray, Labels], tf.Tensor]) -> Belief:
+    """What the logits say of real and fake pictures, in a game with this loss."""
+
+    def belief(
+        real_images: np.ndarray, fake_images: np.ndarray, real_labels: Labels, fake_labels: Labels
+    ) -> tuple[np.ndarray, np.ndarray]:
+        real_belief, fake_belief = loss.belief(logits(real_images, real_labels), logits(fake_images, fake_labels))
+        return np.asarray(real_belief), np.asarray(fake_belief)
+
+    return belief
 
 
 def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
@@ -133,14 +140,24 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     if num_classes:
         encoder = conditional_encoder(encoder, num_classes)
         decoder = conditional_sampler(decoder, settings.latent_dim, num_classes)
-    common = {
-        "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
-        "binarised": settings.is_binarised,
-        "ema_half_life": settings.ema_half_life,
-        "seed": config.training.seed,
-    }
+    common: dict[str, Any] = {"ema_half_life": settings.ema_half_life, "seed": config.training.seed}
+    if settings.has_discriminator:
+        common["discriminator"] = _discriminator_of_vae(settings, image_shape, num_classes)
+    else:
+        common |= {
+            "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
+            "binarised": settings.is_binarised,
+        }
     model = AUTOENCODERS[settings.objective](settings, encoder, decoder, common)
-    optimizer = make_optimizer(settings.optimizer)
+    optimizers = {"vae": make_optimizer(settings.optimizer)}
+    learned = {"encoder": model.encoder, "decoder": model.decoder}
+    saved = {"encoder": model.observer, "decoder": model.sampler}
+    others: dict[str, keras.Optimizer] = {}  # than that of encoder and decoder
+    belief = None
+    if isinstance(model, VaeGan):
+        optimizers["d"] = others["d_optimizer"] = make_optimizer(settings.optimizer)
+        learned["discriminator"] = saved["discriminator"] = model.discriminator
+        belief = _belief(model.adversarial_loss, lambda x, y: model.discriminator(with_labels(x, y), training=False))
 
     def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
         seen = binarised(images, config.training.seed) if settings.is_binarised else images
@@ -157,17 +174,18 @@ def _build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
 
     return Trainee(
         model=model,
-        compile=lambda: model.compile(optimizer=optimizer, jit_compile=_is_for_xla(config, model)),
-        optimizers={"vae": optimizer},
-        learned={"encoder": model.encoder, "decoder": model.decoder},
-        saved={"encoder": model.observer, "decoder": model.sampler},
+        compile=lambda: model.compile(optimizer=optimizers["vae"], **others, jit_compile=_is_for_xla(config, model)),
+        optimizers=optimizers,
+        learned=learned,
+        saved=saved,
         sampler="decoder",
         latent_dim=settings.latent_dim,
         num_classes=num_classes,
+        belief=belief,
         reconstruct=reconstruct,
         posterior=posterior,
         has_random_codes=settings.has_random_codes,
-        draws_probabilities=settings.likelihood == "bernoulli",
+        draws_probabilities=settings.draws_probabilities,
         is_prior_fitted=settings.is_prior_fitted,
         anneal=warm_up,
     )
@@ -186,11 +204,30 @@ def _rae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common
     return Rae(encoder, decoder, **penalties, **common)
 
 
+def _vae_gan(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return VaeGan(
+        encoder,
+        decoder,
+        loss=ADVERSARIAL_LOSSES["non_saturating"],
+        beta=settings.beta,
+        feature_weight=settings.feature_weight,
+        r1_weight=0.5 * settings.slope_penalty_weight,  # γ/2
+        **common,
+    )
+
+
 AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
     "elbo": _vae,
     "iwae": _iwae,
     "rae": _rae,
+    "vae_gan": _vae_gan,
 }
+
+
+def _discriminator_of_vae(settings: VaeConfig, image_shape: ImageShape, num_classes: int) -> keras.Model:
+    judge = settings.discriminator
+    discriminator = GAN_NETWORKS[judge.architecture].discriminator(judge, image_shape)
+    return conditional_discriminator(discriminator, num_classes) if num_classes else discriminator
 
 
 def _mean_alone(encoder: keras.Model) -> keras.Model:

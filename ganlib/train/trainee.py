@@ -29,7 +29,7 @@ class Trainee:
         sampler: name in `saved` of the network that turns latents into pictures.
         num_classes: that the networks are told apart; 0: they are told none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
-            (GAN only).
+            (where there is a discriminator).
         reconstruct: pictures and their labels → their reconstructions (autoencoders only).
         posterior: pictures and their labels → means and standard deviations of their codes (autoencoders only).
         has_random_codes: whether those deviations are above zero.

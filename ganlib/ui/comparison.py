@@ -9,6 +9,7 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
 from ganlib.config.run import RunConfig
+from ganlib.config.vae import VaeConfig
 from ganlib.errors import DamagedRunError
 from ganlib.runner.reconcile import current_status
 from ganlib.store.pictures import Pictures
@@ -281,6 +282,12 @@ def _losses(sides: Sequence[_Side], by: str) -> None:
 def _about_losses(sides: Sequence[_Side]) -> str:
     """Whether these numbers may be compared, and what may be."""
     families = {side.config.family for side in sides}
+    if any(isinstance(side.config.model, VaeConfig) and side.config.model.has_discriminator for side in sides):
+        return t(
+            "A VAE-GAN measures its copies in its own discriminator, which changes while it learns: none of its losses "
+            "can be compared with those of another run, be it a VAE, a GAN or a VAE-GAN. Compare the pictures, the "
+            "copies and the variety, after the same time on the same data."
+        )
     if families == {"gan"}:
         return t(
             "A lower GAN loss does not mean better pictures: each run is a game against its own opponent. "

@@ -26,7 +26,7 @@ _CURIOUS = (
     (N_("Noise on what the discriminator sees"), ("noise/instance",)),
     (N_("Augmentation"), ("augment/probability", "augment/sign")),
 )
-
+_JUDGEMENT = ("probability/real", "probability/fake", "probability/copies")
 
 _LEAST_SECONDS, _MOST_SECONDS = 4.0, 12.0  # between two drawings of a chart
 _LOOKS = 30.0  # a chart is drawn again when its curves are this share longer
@@ -41,7 +41,7 @@ def seconds_between(run: Run) -> float:
 
 def losses(run: Run) -> None:
     """The losses, and how the curves of this run are drawn."""
-    from ganlib.charts.curves import autoencoder_losses, loss_panels
+    from ganlib.charts.curves import loss_groups, loss_panels
 
     rows = readers.scalar_rows(run)
     st.subheader(t("Curves"), anchor=False)
@@ -49,20 +49,19 @@ def losses(run: Run) -> None:
         st.caption(t("The first curves appear as soon as training begins."))
         return
     axis, is_log = _controls(run)
-    family = "gan" if _is_gan(rows) else "vae"
+    family = "gan" if "loss/g" in rows[-1] and "loss/kl" not in rows[-1] else "vae"
     _chart(run, "loss", loss_panels(family, rows, t), axis, is_log, t("Loss curves of this run"))
-    keys = ("loss/g", "loss/d") if family == "gan" else autoencoder_losses(rows)
-    _meanings(keys)
+    _meanings(tuple(key for keys in loss_groups(family, rows) for key in keys))
 
 
 def judgement(run: Run) -> None:
-    """What a GAN's discriminator makes of real and generated pictures; nothing for a VAE."""
+    """What a discriminator makes of real and generated pictures; nothing where there is none."""
     from ganlib.charts.curves import scalar_panel
 
     rows = readers.scalar_rows(run)
-    if not rows or not _is_gan(rows):
+    keys = tuple(key for key in _JUDGEMENT if rows and key in rows[-1])
+    if not keys:
         return
-    keys = ("probability/real", "probability/fake")
     st.subheader(t("What the discriminator thinks"), anchor=False)
     trend, now = st.columns(2, gap="large")
     with trend:
@@ -112,10 +111,6 @@ def _histogram(run: Run) -> None:
             steps=number(row["step"]),
         )
     )
-
-
-def _is_gan(rows: list[Record]) -> bool:
-    return "loss/g" in rows[-1]
 
 
 def _controls(run: Run) -> "tuple[Axis, bool]":

@@ -106,6 +106,22 @@ def test_a_vae_has_a_panel_and_an_axis_for_each_term() -> None:
     assert figure.layout.xaxis2.matches == "x"
 
 
+def test_a_vae_gan_has_its_terms_and_its_players_and_these_keep_their_colours() -> None:
+    rows: list[Record] = [{"step": 1, "loss/features": 200.0, "loss/kl": 20.0, "loss/g": 0.8, "loss/d": 1.2}]
+    panels = loss_panels("vae", rows, same, style=Style(colour=VAE))
+    record = curves_record(panels, x="step", translate=same)
+    assert [[line.key for line in panel.lines] for panel in record.panels] == [
+        ["loss/features"],
+        ["loss/kl"],
+        ["loss/g", "loss/d"],
+    ]
+    assert [[line.style.colour for line in panel.lines] for panel in record.panels] == [
+        [VAE],
+        [VAE],
+        [GAN, DISCRIMINATOR],
+    ]
+
+
 def test_the_logarithm_is_refused_where_values_are_not_above_zero() -> None:
     def axis_type(value: float) -> str:
         record = curves_record(loss_panels("gan", rows_of([1.0, value]), same), x="step", translate=same)

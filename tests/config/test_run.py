@@ -141,3 +141,18 @@ def test_networks_that_are_told_the_class_are_other_networks(key):
     with pytest.raises(ConfigError) as caught:
         preset(key).check_same_networks(told)
     assert caught.value.field == "conditional"
+
+
+@pytest.mark.parametrize("objective", ["elbo", "iwae", "rae"])
+def test_an_autoencoder_with_a_discriminator_is_another_network(objective):
+    vae_gan = preset("vae-gan")
+    with pytest.raises(ConfigError) as caught:
+        vae_gan.check_same_networks(vae_gan.with_settings({"objective": objective}))
+    assert caught.value.field == "objective"
+    vae_gan.check_same_networks(vae_gan.with_settings({"feature_weight": 1.0, "likelihood": "bernoulli"}))
+
+
+def test_a_picture_of_a_vae_gan_is_no_probability():
+    bernoulli = preset("quick-vae").with_settings({"likelihood": "bernoulli"})
+    assert bernoulli.model.draws_probabilities
+    assert not bernoulli.with_settings({"objective": "vae_gan"}).model.draws_probabilities

@@ -30,8 +30,10 @@ import numpy.typing as npt
 import psutil
 from PIL import Image, ImageDraw
 
+from ganlib.config.gan import GanConfig
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
+from ganlib.config.vae import VaeConfig
 from ganlib.store import layout
 from ganlib.store.checkpoints import Moment, write_checkpoint
 from ganlib.store.files import append_line, replace_bytes
@@ -149,7 +151,7 @@ class _Book:
         if step == 1:
             self._look(0, {"step": 0, "seconds": 0.0, "images": 0})
         is_sample_time = step % self.config.training.sample_every_steps == 0 or step == self.total_steps
-        row = self._common(step) | (self._gan(step) if self.config.family == "gan" else self._vae(step))
+        row = self._common(step) | self._losses(step)
         if is_sample_time:
             self._look(step, row)
         else:
@@ -159,12 +161,12 @@ class _Book:
         folder, count = self.run.path / layout.SAMPLES, self.config.training.num_samples
         quality = 1 - math.exp(-step / 60)
         write_picture(folder / layout.sample_name(step), grid(_rings(count, quality, seed=1)))
-        if self.config.family == "vae":
+        if isinstance(self.config.model, VaeConfig):
             columns = math.ceil(math.sqrt(count))
             originals, copies = _rings(columns, 1.0, seed=0), _rings(columns, quality, seed=0)
             picture = grid(np.concatenate([originals, copies]), columns=columns)  # originals above their copies
             write_picture(folder / layout.reconstructions_name(step), picture)
-        else:
+        if not isinstance(self.config.model, VaeConfig) or self.config.model.has_discriminator:
             self._append(layout.HISTOGRAMS, self._histogram(step))
         self._append(layout.SCALARS, row | {"samples/diversity": 0.9 * (1 - math.exp(-step / 40))})
         if step:
@@ -181,6 +183,18 @@ class _Book:
             "images": step * self.config.data.batch_size,
             "time/step_ms": 1000 * self.step_seconds * self.random.uniform(0.9, 1.1),
         }
+
+    def _losses(self, step: int) -> Record:
+        if isinstance(self.config.model, GanConfig):
+            return self._gan(step)
+        return self._vae_gan(step) if self.config.model.has_discriminator else self._vae(step)
+
+    def _vae_gan(self, step: int) -> Record:
+        autoencoder, game = self._vae(step), self._gan(step)
+        row = {"loss/features": autoencoder["loss/reconstruction"], "probability/copies": game["probability/fake"]}
+        row |= {key: autoencoder[key] for key in ("loss/kl", "grad_norm/vae", "learning_rate/vae")}
+        keys = ("loss/g", "loss/d", "probability/real", "probability/fake", "grad_norm/d", "learning_rate/d")
+        return row | {key: game[key] for key in keys}
 
     def _gan(self, step: int) -> Record:
         noise = self.random.gauss

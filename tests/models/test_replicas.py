@@ -12,6 +12,7 @@ from keras import layers
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
+from ganlib.models.vae_gan import VaeGan
 from ganlib.nets.layers import batch_norm
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
@@ -47,6 +48,18 @@ def vae():
     model.compile(optimizer=keras.optimizers.SGD(0.01))
     return model
 
+def vae_gan():
+    keras.utils.set_random_seed(1)
+    x = keras.Input((4, 4, 1))
+    hidden = batch_norm(layers.Dense(8, activation="tanh")(layers.Flatten()(x)))
+    encoder = keras.Model(x, [layers.Dense(3)(hidden), layers.Dense(3)(hidden)])
+    x = keras.Input((4, 4, 1))
+    discriminator = keras.Model(x, layers.Dense(1)(layers.Flatten()(layers.Conv2D(5, 3, activation="tanh")(x))))
+    model = VaeGan(encoder, decoder(), discriminator, loss=ADVERSARIAL_LOSSES["non_saturating"], feature_weight=0.3,
+                   r1_weight=0.1, ema_half_life=0.04, seed=1)
+    model.compile(optimizer=keras.optimizers.SGD(0.01), d_optimizer=keras.optimizers.SGD(0.01))
+    return model
+
 def trained(make, strategy):
     with strategy.scope():
         model = make()
@@ -54,7 +67,7 @@ def trained(make, strategy):
     history = model.fit(batches, steps_per_epoch=3, shuffle=False, verbose=0).history
     return model, {key: value for key, value in history.items() if not key.startswith("grad_norm/")}
 
-make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae}[sys.argv[1]]
+make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "vae_gan": vae_gan}[sys.argv[1]]
 start = make().get_weights()
 alone, alone_log = trained(make, tf.distribute.get_strategy())
 shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
@@ -71,7 +84,7 @@ print("equal")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae"])
+@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "vae_gan"])
 def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
     done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
     assert done.stdout == "equal\n", done.stderr[-3000:]

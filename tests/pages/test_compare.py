@@ -103,6 +103,15 @@ def test_a_link_opens_both_sides_with_pictures_and_copies(gan: Run, vae: Run, op
     assert "cannot be compared" in texts(page)
 
 
+@pytest.mark.parametrize("other", ["vae-gan", "quick-vae", "quick-gan"])
+def test_losses_of_a_vae_gan_are_compared_with_nobodys(store: RunStore, open_page: OpenPage, other: str) -> None:
+    runs = [write_run(store, preset(key), steps=50) for key in ("vae-gan", other)]
+    page = open_page("compare", link(*runs))
+    assert not page.exception
+    assert "none of its losses can be compared" in texts(page)
+    assert "VAE losses can be compared" not in texts(page)
+
+
 def test_the_link_names_the_moment_in_seconds(gan: Run, vae: Run, open_page: OpenPage) -> None:
     page = open_page("compare", link(gan, vae, by="seconds", at="5"))
     assert page.slider(key="compare-at").value == 5

@@ -109,6 +109,16 @@ def test_widths_set_by_hand_are_a_custom_size_until_one_is_pressed(open_page: Op
     assert "Custom" not in size_control(page).options
 
 
+def test_what_a_vae_gan_has_no_use_for_is_grey_and_says_why(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "vae-gan"})
+    assert {key for key in ("likelihood", "free_bits", "importance_samples") if not field(page, key).disabled} == set()
+    assert "only with Kind of autoencoder" in field(page, "likelihood").label
+    assert not field(page, "feature_weight").disabled
+    field(page, "objective").set_value("elbo").run()
+    assert field(page, "feature_weight").disabled
+    assert field(page, "slope_penalty_weight").disabled
+
+
 def test_a_change_goes_into_the_address(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     field(page, "latent_dim").set_value(16).run()

@@ -75,6 +75,28 @@ def test_a_vae_shows_copies_and_an_axis_for_each_term(store: RunStore, open_page
     assert {"yaxis", "yaxis2", "yaxis3"} <= set(chart["layout"])
 
 
+def test_a_vae_gan_shows_copies_its_terms_and_what_its_discriminator_thinks(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    page = watch(open_page, write_run(store, preset("vae-gan"), steps=100))
+    assert len(page.image) == 3
+    shown = charts(page)
+    assert {trace["name"] for trace in shown["Loss curves of this run"]["data"]} == {
+        "Feature reconstruction",
+        "KL (information in the code)",
+        "Generator loss",
+        "Discriminator loss",
+    }
+    judgement = shown["How real the discriminator finds both kinds of pictures, over time"]
+    assert {trace["name"] for trace in judgement["data"]} == {
+        "D on real pictures",
+        "D on generated pictures",
+        "D on copies",
+    }
+    assert "Histogram of the discriminator's judgement of one batch" in shown
+    assert "the VAE-GAN is learning" in page.success[0].value
+
+
 def test_every_picture_and_chart_has_a_text_for_those_who_cannot_see_it(store: RunStore, open_page: OpenPage) -> None:
     page = watch(open_page, write_run(store, QUICK_GAN, steps=50))
     assert all(picture.alt for imgs in page.image for picture in imgs.proto.imgs)

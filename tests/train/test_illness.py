@@ -29,6 +29,7 @@ ILL: dict[str, tuple[str, dict[str, Any]]] = {
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
     "gan_balanced": ("quick-gan", {"num_steps": 560, "generator_filters": 16, "discriminator_filters": 8}),
     "critic_leading": ("wgan-gp", {"num_steps": 200, "generator_filters": 16, "discriminator_filters": 8}),
+    "vae_gan_learning": ("vae-gan", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
     "rae_learning": ("rae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
     "vae_learning": ("quick-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
 }

@@ -47,8 +47,10 @@ def test_two_steps_of_every_preset(key: str, make_run: Callable[..., Run]) -> No
     assert status.queued_at > 0
     assert status.parameters
     assert list(run.pictures()) == [0, 1, 2]
-    prior = [layout.PRIOR] if getattr(run.config().model, "is_prior_fitted", False) else []
-    assert sorted(path.name for path in (run.path / layout.MODEL).iterdir()) == SAVED[run.config().family] + prior
+    more = [layout.PRIOR] if getattr(run.config().model, "is_prior_fitted", False) else []
+    more += ["discriminator.keras"] if getattr(run.config().model, "has_discriminator", False) else []
+    saved = sorted(path.name for path in (run.path / layout.MODEL).iterdir())
+    assert saved == sorted(SAVED[run.config().family] + more)
     assert list((run.path / layout.TENSORBOARD).iterdir())
     assert [event["kind"] for event in rows(run, layout.EVENTS)] == ["started", "completed"]
 
