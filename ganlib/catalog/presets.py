@@ -51,7 +51,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         family="vae",
         title=N_("VAE-GAN"),
         why=N_(
-            "The bridge between both: an autoencoder whose copies a discriminator compares, and which must draw what the discriminator takes for real. It copies like a VAE and draws crisp strokes like a GAN. Its networks are small, because there are three of them."
+            "The bridge between both: an autoencoder whose copies a discriminator compares, and which must draw what the discriminator takes for real. It copies like a VAE, and its strokes are shaded like real ones. Its networks are small, because there are three of them."
         ),
         paper="Larsen et al. 2016, arXiv:1512.09300",
         differs=N_(
