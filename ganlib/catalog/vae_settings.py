@@ -122,7 +122,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
             "How much a faithful copy counts for the decoder, against a picture that the discriminator takes for real. Large: copies that keep to their originals. Small: pictures that look real, but copies may become other pictures."
         ),
         formula=r"L_{Dec}=\gamma\,L_{features}+L_G",
-        paper="Larsen et al. 2016, arXiv:1512.09300, eq. 9",
+        paper="Larsen et al. 2016, arXiv:1512.09300, alg. 1",
         needs=("objective", ("vae_gan",)),
     ),
     Setting(

@@ -8,7 +8,7 @@ _LEAST_SPREAD = 1e-8  # keeps the division from zero where a discriminator sees 
 def feature_loss(features: tf.Tensor, copied_features: tf.Tensor, mean_square: tf.Tensor) -> tf.Tensor:
     """½ Σ (f − f̃)² / s², s² = E f²: −log N(f; f̃, s²·I) of each picture, without what its copy cannot change.
 
-    Larsen et al. 2016, arXiv:1512.09300, equations 7 and 8, where s = 1. A discriminator may make its features as
+    Larsen et al. 2016, arXiv:1512.09300, section 2.3, where s = 1. A discriminator may make its features as
     large as it likes; against their own size the distance means the same all along.
 
     Args:

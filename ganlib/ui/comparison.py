@@ -9,7 +9,6 @@ import streamlit as st
 from ganlib.catalog.choices import DATASETS
 from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
 from ganlib.config.run import RunConfig
-from ganlib.config.vae import VaeConfig
 from ganlib.errors import DamagedRunError
 from ganlib.runner.reconcile import current_status
 from ganlib.store.pictures import Pictures
@@ -17,6 +16,7 @@ from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
 from ganlib.ui import comparison_tables, drawings, resources, state
+from ganlib.ui.about_losses import about_losses
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.choose_runs import AT_PARAMETER, BY_PARAMETER
 from ganlib.ui.gallery import frame_at, show_picture, step_at
@@ -257,11 +257,11 @@ def _picture(side: _Side, pictures: Pictures, step: float, alt: str) -> None:
 
 
 def _losses(sides: Sequence[_Side], by: str) -> None:
-    from ganlib.charts.curves import loss_panels
+    from ganlib.charts.losses import loss_panels
     from ganlib.charts.theme import Style, family_colour
 
     st.subheader(t("Losses"))
-    st.write(_about_losses(sides))
+    st.write(about_losses([side.config for side in sides]))
     with st.grid(len(sides), min_column_width=_CHART_WIDTH, gap="medium", key="compare-losses") as grid:
         for side in sides:
             with grid.cell():
@@ -277,29 +277,3 @@ def _losses(sides: Sequence[_Side], by: str) -> None:
                     key=f"compare-losses-{side.run.run_id}",
                     alt=t("Loss curves of {name}", name=side.title),
                 )
-
-
-def _about_losses(sides: Sequence[_Side]) -> str:
-    """Whether these numbers may be compared, and what may be."""
-    families = {side.config.family for side in sides}
-    if any(isinstance(side.config.model, VaeConfig) and side.config.model.has_discriminator for side in sides):
-        return t(
-            "A VAE-GAN measures its copies in its own discriminator, which changes while it learns: none of its losses "
-            "can be compared with those of another run, be it a VAE, a GAN or a VAE-GAN. Compare the pictures, the "
-            "copies and the variety, after the same time on the same data."
-        )
-    if families == {"gan"}:
-        return t(
-            "A lower GAN loss does not mean better pictures: each run is a game against its own opponent. "
-            "Compare the pictures and their variety, after the same time on the same data."
-        )
-    if families == {"vae"}:
-        return t(
-            "VAE losses can be compared when data, kind, likelihood and β are the same; lower is then better. "
-            "Otherwise compare the pictures, the copies and the variety."
-        )
-    return t(
-        "The loss of a GAN cannot be compared with that of a VAE. A GAN's losses say who is ahead in a game of two "
-        "networks; a VAE's loss says how well it copies. What can be compared, on the same data and after the same "
-        "time: the pictures, their variety, the seconds, the pictures seen and the number of parameters."
-    )

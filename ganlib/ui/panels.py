@@ -41,7 +41,7 @@ def seconds_between(run: Run) -> float:
 
 def losses(run: Run) -> None:
     """The losses, and how the curves of this run are drawn."""
-    from ganlib.charts.curves import loss_groups, loss_panels
+    from ganlib.charts.losses import loss_groups, loss_panels
 
     rows = readers.scalar_rows(run)
     st.subheader(t("Curves"), anchor=False)

@@ -34,7 +34,8 @@ def whole_engine() -> Engine:
 
 def _load_charts() -> None:
     """Draw one curve for nobody: the first chart loads half of Plotly, up to two seconds on a busy machine."""
-    from ganlib.charts.curves import curves_figure, curves_record, loss_panels
+    from ganlib.charts.curves import curves_figure, curves_record
+    from ganlib.charts.losses import loss_panels
 
     rows = [{"step": 1, "seconds": 1.0, "loss/g": 1.0, "loss/d": 1.0}]
     record = curves_record(loss_panels("gan", rows, str), x="step", translate=str)

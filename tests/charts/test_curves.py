@@ -8,10 +8,10 @@ from ganlib.charts.curves import (
     Panel,
     curves_figure,
     curves_record,
-    loss_panels,
     moving_average,
     scalar_panel,
 )
+from ganlib.charts.losses import loss_panels
 from ganlib.charts.theme import DISCRIMINATOR, GAN, VAE, Style
 from ganlib.store.records import Record
 
