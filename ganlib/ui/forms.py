@@ -183,6 +183,8 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
     """Why a setting does nothing here; empty when it does something."""
     if setting.key == "mixed_precision" and not this_machine().gpus:
         return t("needs a GPU")
+    if setting.needs and (why := _why_disabled(SETTINGS[setting.needs[0]], config)):
+        return why
     if setting.applies_to(config):
         return ""
     if setting.needs_any:
