@@ -22,10 +22,10 @@ from ganlib.metrics.likelihood import Bounds, active_units, binarised, likelihoo
 from ganlib.store.runs import Run
 
 CONTENDERS = {
-    "`binary-vae`": ("--preset", "binary-vae"),
-    "the same as IWAE of 5 codes": ("--preset", "binary-vae", "--set", "objective=iwae"),
-    "`conv-vae`, 2 numbers": ("--preset", "conv-vae", "--set", "binarised=true"),
-    "`conv-vae`, 16 numbers": ("--preset", "conv-vae", "--set", "binarised=true", "--set", "latent_dim=16"),
+    "binary-vae": ("--preset", "binary-vae"),
+    "binary-vae as IWAE, 5 codes": ("--preset", "binary-vae", "--set", "objective=iwae"),
+    "conv-vae, 2 numbers": ("--preset", "conv-vae", "--set", "binarised=true"),
+    "conv-vae, 16 numbers": ("--preset", "conv-vae", "--set", "binarised=true", "--set", "latent_dim=16"),
 }
 
 
@@ -42,12 +42,13 @@ def measure(run: Run, images: np.ndarray, draws: int) -> tuple[Bounds, int]:
     return likelihood_bounds(images, means, np.exp(0.5 * log_variances), decode, draws, seed=0), active_units(means)
 
 
-def main(minutes: float, seeds: list[int], pictures: int, draws: int) -> None:
+def main(minutes: float, seeds: list[int], names: list[str], pictures: int, draws: int) -> None:
     _, test_images = load_images("mnist")
     images = binarised(to_networks(test_images[:pictures]), seed=0)
     rows = []
-    for name, options in CONTENDERS.items():
+    for name in names:
         for seed in seeds:
+            options = CONTENDERS[name]
             run = Run(Path(ganlib("train", *options, "--minutes", str(minutes), "--seed", str(seed), "--quiet")))
             found, active = measure(run, images, draws)
             steps, figures = run.status().step, (found.iwae, found.elbo, -found.reconstruction, found.kl)
@@ -70,7 +71,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("minutes", type=float, nargs="?", default=10.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--contenders", nargs="+", default=list(CONTENDERS), choices=CONTENDERS)
     parser.add_argument("--pictures", type=int, default=10_000)
     parser.add_argument("--draws", type=int, default=50)
     options = parser.parse_args()
-    main(options.minutes, options.seeds, options.pictures, options.draws)
+    main(options.minutes, options.seeds, options.contenders, options.pictures, options.draws)
