@@ -150,6 +150,7 @@ def _score_cells(scores: Sequence[Score]) -> dict[str, object]:
         cells |= {name: score.value, f"{name}: samples": score.num_samples}
         cells |= {} if score.floor is None else {f"{name}: real pictures": score.floor}
         cells |= {} if score.draws is None else {f"{name}: draws": score.draws}
+        cells |= {f"{name}: given": score.given} if score.given else {}
     return cells
 
 

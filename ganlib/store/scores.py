@@ -23,6 +23,7 @@ class Score:
         step, seconds: where training stood.
         seed: of the run; the latents that were drawn follow from it.
         draws: latents drawn for each picture, where a bound tightens with them.
+        given: "class" where a likelihood is that of a picture given its class; else "".
         shares: of each class, for a metric that counts classes.
         missing: the classes that are missing, likewise.
 
@@ -42,6 +43,7 @@ class Score:
     shares: tuple[float, ...] = ()
     missing: tuple[int, ...] = ()
     draws: int | None = None
+    given: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.network, str) or {self.floor is None, self.version is None} != {not self.network}:
@@ -55,13 +57,15 @@ class Score:
         counts = [self.num_samples, *_given(self.version), self.step, self.seed, *_given(self.draws), *self.missing]
         if not all(type(count) is int and count >= 0 for count in counts) or self.num_samples == 0:
             raise ValueError(f"{self.metric}: got {counts!r}, expected whole numbers, and samples above zero")
+        if self.given not in ("", "class"):
+            raise ValueError(f"{self.metric}: got {self.given!r}, expected 'class' or ''")
         if not isinstance(self.metric, str) or not self.metric:
             raise ValueError(f"got metric {self.metric!r}, expected its name")
 
     @property
-    def basis(self) -> tuple[str, int | None, int, int | None]:
-        """Network, its version, number of samples, draws for each."""
-        return self.network, self.version, self.num_samples, self.draws
+    def basis(self) -> tuple[str, int | None, int, int | None, str]:
+        """Network, its version, number of samples, draws for each, what it is given."""
+        return self.network, self.version, self.num_samples, self.draws, self.given
 
     def to_record(self) -> Record:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}

@@ -21,6 +21,7 @@ class Found:
     value: float
     num_samples: int
     draws: int | None = None
+    given: str = ""
     floor: None = None
     network: str = ""
     version: None = None
@@ -50,4 +51,5 @@ def measure(trainee: Trainee, test_images: np.ndarray, test_labels: Labels = Non
             ("test_reconstruction", found.reconstruction),
             ("test_kl", found.kl),
         ):
-            yield Found(metric=metric, value=value, num_samples=count, draws=DRAWS)
+            given = "" if labels is None else "class"
+            yield Found(metric=metric, value=value, num_samples=count, draws=DRAWS, given=given)

@@ -62,7 +62,8 @@ def figure(value: float) -> str:
 def basis(score: Score) -> str:
     """What the number belongs to: how many samples, in which network; or how many test pictures."""
     if not score.network and score.draws is not None:
-        return t("{count} test pictures, {draws} codes for each", count=number(score.num_samples), draws=score.draws)
+        words = t("{count} test pictures, {draws} codes for each", count=number(score.num_samples), draws=score.draws)
+        return words + t(", given the class") if score.given else words
     if not score.network:
         return t("{count} test pictures", count=number(score.num_samples))
     if score.network.endswith("plane"):
@@ -101,6 +102,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):
             continue
+        are_comparable &= len({dataset for (dataset, _), score in zip(runs, found, strict=True) if score}) == 1
         title = t(METRICS[metric].title)
         cells = [_cell(dataset, score, are_comparable) for (dataset, _), score in zip(runs, found, strict=True)]
         lines.append((title, cells, meaning(metric)))
@@ -112,8 +114,8 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         else:
             notes.append(
                 t(
-                    "{score}: not comparable here. These runs were measured on different numbers of samples or in "
-                    "different networks.",
+                    "{score}: not comparable here. These runs were measured on different data or numbers of "
+                    "samples, in different networks, or some are told the class.",
                     score=title,
                 )
             )

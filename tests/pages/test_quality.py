@@ -105,11 +105,11 @@ def test_a_score_of_a_later_version_does_no_harm(store: RunStore, open_page: Ope
     assert "among the samples: 77." in texts(watch(open_page, run))
 
 
-def with_figures_of_the_model(run: Run, nats: float) -> Run:
+def with_figures_of_the_model(run: Run, nats: float, given: str = "") -> Run:
     (score, *_) = read_scores(RecordReader(run.path / layout.METRICS).read())
     own = replace(score, floor=None, network="", version=None, num_samples=1_000)
     with open_records(run.path / layout.METRICS) as file:
-        append_line(file, replace(own, metric="iwae_bound", value=nats, draws=50).to_record())
+        append_line(file, replace(own, metric="iwae_bound", value=nats, draws=50, given=given).to_record())
         append_line(file, replace(own, metric="active_units", value=9.0).to_record())
     return run
 
@@ -138,6 +138,19 @@ def test_figures_of_the_model_itself_are_compared_where_present(store: RunStore,
     assert "(IWAE bound): 1,000 test pictures, 50 codes for each." in texts(page)
     (line,) = csv.DictReader(io.StringIO(comparison_tables.facts_file([(vae, "Mine")]).decode("utf-8-sig")))
     assert (line["iwae_bound"], line["iwae_bound: draws"]) == ("-95.04", "50")
+
+
+@pytest.mark.parametrize(("dataset", "given"), [("mnist", "class"), ("fashion_mnist", "")])
+def test_likelihoods_of_other_pictures_or_given_the_class_are_marked(
+    dataset: str, given: str, store: RunStore, open_page: OpenPage
+) -> None:
+    first = with_figures_of_the_model(write_run(store, QUICK_VAE, steps=100), -95.04)
+    other = write_run(store, QUICK_VAE.with_settings({"dataset": dataset}), steps=100)
+    page, cells = facts(open_page, first, with_figures_of_the_model(other, -80.0, given))
+    bounds = cells["Log-likelihood, at least (IWAE bound)"]
+    assert bounds[0] == "-95 nats per picture, 1,000 test pictures, 50 codes for each"
+    assert bounds[1].endswith(", given the class") == bool(given)
+    assert "(IWAE bound): not comparable here." in texts(page)
 
 
 def facts(open_page: OpenPage, *runs: Run) -> tuple[AppTest, dict[str, list[str]]]:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ def test_a_score_without_one_of_its_facts_cannot_be_made(missing: str) -> None:
         {"network": None},
         {"network": "", "floor": None},
         {"draws": 1.5},
+        {"given": "nothing"},
     ],
 )
 def test_a_score_that_makes_no_sense_cannot_be_made(wrong: dict[str, Any]) -> None:
@@ -64,6 +65,7 @@ def test_a_likelihood_has_neither_network_nor_floor() -> None:
     score = Score(**FACTS | {"metric": "iwae_bound", "floor": None, "network": "", "version": None, "draws": 50})
     assert read_scores([json.loads(json.dumps(score.to_record()))]) == [score]
     assert score.basis != Score(**FACTS).basis
+    assert score.basis != replace(score, given="class").basis, "log p(x | y) is another thing than log p(x)"
 
 
 def test_scores_come_back_as_they_were_written_past_damaged_and_torn_lines(tmp_path: Path) -> None:

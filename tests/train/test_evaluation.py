@@ -83,6 +83,7 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     assert {row.num_samples for row in quick} == {40}
     assert {row.num_samples for row in last if row.network} == {80}
     assert {row.draws for row in last if row.metric == "iwae_bound"} <= {5}
+    assert {row.given for row in last if row.draws} <= {"class" if asked else ""}
     assert {row.seed for row in found} == {5}
     assert {row.network for row in found if row.metric not in MODEL_METRICS} == {"mnist-classifier", "mnist-encoder"}
     assert {row.network for row in found if row.metric in MODEL_METRICS} <= {""}
