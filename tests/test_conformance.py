@@ -45,7 +45,8 @@ from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train import likelihood
-from ganlib.train.build import AUTOENCODERS, build, images_per_step
+from ganlib.train.build import build, images_per_step
+from ganlib.train.build_vae import AUTOENCODERS
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
 
 FAMILIES = {"gan": preset("quick-gan"), "vae": preset("quick-vae")}

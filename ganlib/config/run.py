@@ -130,6 +130,11 @@ class RunConfig(Config):
         """Whether the networks are told the class of each picture."""
         return self.model.conditional
 
+    @property
+    def num_classes(self) -> int:
+        """Classes that the networks tell apart; 0: they are told none."""
+        return NUM_CLASSES[self.data.dataset] if self.is_conditional else 0
+
     def settings(self) -> dict[str, Scalar]:
         """Every setting's key → value, without the group's name (`batch_size`, `g_optimizer.beta_1`)."""
         return {key: value for group in self.groups for key, value in getattr(self, group).values().items()}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
-from ganlib.config.run import IMAGE_SHAPES, NUM_CLASSES, ImageShape, RunConfig
+from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
 from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
 
@@ -93,7 +93,7 @@ def _told_class(config: RunConfig, networks: _Networks, shape: ImageShape) -> _N
         "encoder": math.prod(shape[:2]),
         "discriminator": networks["discriminator"].features if "discriminator" in networks else 0,
     }
-    classes = Stack((NUM_CLASSES[config.data.dataset],))
+    classes = Stack((config.num_classes,))
     return {name: network.join(classes.dense(sizes[name], bias=False)) for name, network in networks.items()}
 
 

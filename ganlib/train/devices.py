@@ -5,6 +5,8 @@ from functools import cache
 import keras
 import tensorflow as tf
 
+from ganlib.config.run import TrainingConfig
+
 _BFLOAT16_CAPABILITY = (8, 0)  # NVIDIA's first generation that computes in bfloat16
 
 
@@ -42,6 +44,14 @@ def set_precision(is_mixed_wanted: bool) -> None:
     if is_mixed_wanted and not is_mixed:
         print("Mixed precision needs a GPU that computes in bfloat16; training in float32.", flush=True)
     keras.config.set_dtype_policy("mixed_bfloat16" if is_mixed else "float32")
+
+
+def is_for_xla(training: TrainingConfig, model: keras.Model) -> bool:
+    """Whether XLA is to compile the step, as far as it can: not a step that several devices share."""
+    is_alone = model.distribute_strategy.num_replicas_in_sync == 1
+    if training.jit_compile and not is_alone:
+        print("XLA cannot compile a step that several devices share; training without it.", flush=True)
+    return training.jit_compile and is_alone
 
 
 def _computes_bfloat16() -> bool:

@@ -1,0 +1,103 @@
+"""RunConfig → a GAN with its networks and optimizers."""
+
+import numpy as np
+import tensorflow as tf
+
+from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
+from ganlib.config.run import ImageShape, RunConfig
+from ganlib.models.augmentation import Augmentation
+from ganlib.models.ema import copy_network
+from ganlib.models.gan import Gan
+from ganlib.nets.conditional import conditional_discriminator, conditional_sampler, with_labels
+from ganlib.nets.deviation import deviation_discriminator
+from ganlib.nets.packing import packed, packed_shape
+from ganlib.nets.registry import GAN_NETWORKS
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
+from ganlib.train.belief import belief_by
+from ganlib.train.devices import is_for_xla
+from ganlib.train.optimizers import make_optimizer
+from ganlib.train.trainee import Labels, Trainee
+
+
+def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
+    """A generator against a discriminator; `config` is of the family GAN."""
+    settings = config.model
+    assert isinstance(settings, GanConfig)
+    networks = GAN_NETWORKS[settings.architecture]
+    loss = _adversarial_loss(settings)
+    pack = settings.images_per_pack
+    generator = networks.generator(settings, image_shape)
+    discriminator = networks.discriminator(settings, packed_shape(image_shape, pack))
+    if settings.minibatch_deviation:
+        discriminator = deviation_discriminator(discriminator)
+    num_classes = config.num_classes
+    if num_classes:
+        generator = conditional_sampler(generator, settings.latent_dim, num_classes)
+        discriminator = conditional_discriminator(discriminator, num_classes)
+    augmentation = None
+    if settings.augments:
+        augmentation = Augmentation(
+            settings.augment_probability, is_adaptive=settings.adaptive_augmentation, images_per_pack=pack
+        )
+    model = Gan(
+        generator,
+        discriminator,
+        loss=loss,
+        penalty_weights={
+            "r1": 0.5 * settings.r1_weight,  # γ/2
+            "r2": 0.5 * settings.r2_weight,
+            "gradient": settings.gradient_penalty_weight,
+            "dragan": settings.dragan_weight,
+        },
+        penalty_every_steps=settings.penalty_every_steps,
+        weight_clip=settings.weight_clip,
+        spectral_norm=settings.spectral_norm,
+        instance_noise=settings.instance_noise,
+        augmentation=augmentation,
+        images_per_pack=pack,
+        mixes_pictures=settings.minibatch_deviation,
+        d_steps_per_g_step=settings.d_steps_per_g_step,
+        ema_half_life=settings.ema_half_life,
+        seed=config.training.seed,
+    )
+    optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
+
+    def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
+        whole = np.resize(images, (max(1, len(images) // pack) * pack, *images.shape[1:]))  # one pack at least
+        inputs = tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels))
+        return model.judge(inputs, training=False)
+
+    plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
+
+    def refresh() -> None:
+        if model.spectral_norm is not None:
+            model.spectral_norm.bake(plain_judge)
+
+    def anneal(share: float) -> None:
+        if model.instance_noise is not None:
+            model.instance_noise.assign(settings.instance_noise * (1.0 - share))
+
+    return Trainee(
+        model=model,
+        compile=lambda: model.compile(
+            g_optimizer=optimizers["g"],
+            d_optimizer=optimizers["d"],
+            jit_compile=is_for_xla(config.training, model),
+        ),
+        optimizers=optimizers,
+        learned={"generator": model.generator, "discriminator": model.discriminator},
+        saved={"generator": model.sampler, "discriminator": plain_judge},
+        refresh=refresh,
+        sampler="generator",
+        latent_dim=settings.latent_dim,
+        num_classes=num_classes,
+        belief=belief_by(loss, logits),
+        anneal=anneal,
+    )
+
+
+def _adversarial_loss(settings: GanConfig) -> AdversarialLoss:
+    loss = ADVERSARIAL_LOSSES[settings.loss]
+    if settings.label_smoothing > 0.0 and settings.loss in LOSSES_WITH_LABELS:
+        return with_smooth_labels(loss, settings.label_smoothing)
+    return loss

@@ -1,0 +1,136 @@
+"""RunConfig → an autoencoder with its networks and optimizers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.vae import VaeConfig
+from ganlib.metrics.likelihood import binarised
+from ganlib.models.autoencoder import Autoencoder
+from ganlib.models.iwae import Iwae
+from ganlib.models.rae import Rae
+from ganlib.models.vae import Vae
+from ganlib.models.vae_gan import VaeGan
+from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler, with_labels
+from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
+from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
+from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
+from ganlib.train.belief import belief_by
+from ganlib.train.devices import is_for_xla
+from ganlib.train.optimizers import make_optimizer
+from ganlib.train.schedule import kl_factor
+from ganlib.train.trainee import Labels, Trainee
+
+
+def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
+    """An autoencoder, with a discriminator beside it where the objective has one; `config` is of the family VAE."""
+    settings = config.model
+    assert isinstance(settings, VaeConfig)
+    networks = VAE_NETWORKS[settings.architecture]
+    encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
+    if not settings.has_random_codes:
+        encoder = _mean_alone(encoder)
+    num_classes = config.num_classes
+    if num_classes:
+        encoder = conditional_encoder(encoder, num_classes)
+        decoder = conditional_sampler(decoder, settings.latent_dim, num_classes)
+    common: dict[str, Any] = {"ema_half_life": settings.ema_half_life, "seed": config.training.seed}
+    if settings.has_discriminator:
+        common["discriminator"] = _discriminator_of_vae(settings, image_shape, num_classes)
+    else:
+        common |= {
+            "reconstruction_loss": RECONSTRUCTION_LOSSES[settings.likelihood],
+            "binarised": settings.is_binarised,
+        }
+    model = AUTOENCODERS[settings.objective](settings, encoder, decoder, common)
+    optimizers = {"vae": make_optimizer(settings.optimizer)}
+    learned = {"encoder": model.encoder, "decoder": model.decoder}
+    saved = {"encoder": model.observer, "decoder": model.sampler}
+    others: dict[str, keras.Optimizer] = {}  # than that of encoder and decoder
+    belief = None
+    if isinstance(model, VaeGan):
+        optimizers["d"] = others["d_optimizer"] = make_optimizer(settings.optimizer)
+        learned["discriminator"] = saved["discriminator"] = model.discriminator
+        belief = belief_by(model.adversarial_loss, lambda x, y: model.discriminator(with_labels(x, y), training=False))
+
+    def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
+        seen = binarised(images, config.training.seed) if settings.is_binarised else images
+        z_mean, deviations = model.posterior(tf.constant(seen), None if labels is None else tf.constant(labels))
+        return np.asarray(z_mean), np.asarray(deviations)
+
+    def warm_up(share: float) -> None:
+        if settings.objective == "elbo" and settings.kl_warmup > 0.0:
+            model.kl_factor.assign(kl_factor(share, settings.kl_warmup))
+
+    def reconstruct(images: np.ndarray, labels: Labels) -> np.ndarray:
+        z_mean, _ = posterior(images, labels)
+        return np.asarray(model.sampler(with_labels(z_mean, labels), training=False))
+
+    return Trainee(
+        model=model,
+        compile=lambda: model.compile(
+            optimizer=optimizers["vae"], **others, jit_compile=is_for_xla(config.training, model)
+        ),
+        optimizers=optimizers,
+        learned=learned,
+        saved=saved,
+        sampler="decoder",
+        latent_dim=settings.latent_dim,
+        num_classes=num_classes,
+        belief=belief,
+        reconstruct=reconstruct,
+        posterior=posterior,
+        has_random_codes=settings.has_random_codes,
+        draws_probabilities=settings.draws_probabilities,
+        is_prior_fitted=settings.is_prior_fitted,
+        anneal=warm_up,
+    )
+
+
+def _vae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return Vae(encoder, decoder, beta=settings.beta, free_bits=settings.free_bits, **common)
+
+
+def _iwae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return Iwae(encoder, decoder, importance_samples=settings.importance_samples, **common)
+
+
+def _rae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    penalties = {"beta": settings.beta, "decoder_penalty_weight": settings.decoder_penalty_weight}
+    return Rae(encoder, decoder, **penalties, **common)
+
+
+def _vae_gan(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
+    return VaeGan(
+        encoder,
+        decoder,
+        loss=ADVERSARIAL_LOSSES["non_saturating"],
+        beta=settings.beta,
+        feature_weight=settings.feature_weight,
+        r1_weight=0.5 * settings.slope_penalty_weight,  # γ/2
+        **common,
+    )
+
+
+AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
+    "elbo": _vae,
+    "iwae": _iwae,
+    "rae": _rae,
+    "vae_gan": _vae_gan,
+}
+
+
+def _discriminator_of_vae(settings: VaeConfig, image_shape: ImageShape, num_classes: int) -> keras.Model:
+    judge = settings.discriminator
+    discriminator = GAN_NETWORKS[judge.architecture].discriminator(judge, image_shape)
+    return conditional_discriminator(discriminator, num_classes) if num_classes else discriminator
+
+
+def _mean_alone(encoder: keras.Model) -> keras.Model:
+    """The encoder of certain codes: nothing would ever teach the layers of the variance."""
+    z_mean, _ = encoder.outputs
+    return keras.Model(encoder.inputs[0], z_mean, name=encoder.name)
