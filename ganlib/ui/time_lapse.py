@@ -80,6 +80,13 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
         )
         if config.is_conditional:
             st.caption(t("Each class has a Gaussian, and a mixture, of its own."))
+    if config is not None and isinstance(config.model, VaeConfig) and config.model.is_binarised:
+        st.caption(
+            t(
+                "The networks see the real pictures with each pixel drawn black or white; what they draw is each "
+                "pixel's chance of white."
+            )
+        )
     if config is not None and config.is_conditional and not is_of_points:
         st.caption(t("Each column of the generated pictures is one class, always in the same order."))
     at = frame_at(copies, step)

@@ -121,6 +121,12 @@ def test_a_page_says_which_prior_its_pictures_come_from(store: RunStore, open_pa
     assert words not in texts(watch(open_page, write_run(store, plain_vae, steps=20)))
 
 
+def test_a_page_says_when_the_networks_see_black_and_white(store: RunStore, open_page: OpenPage) -> None:
+    words = "each pixel drawn black or white"
+    assert words in texts(watch(open_page, write_run(store, preset("binary-vae"), steps=20)))
+    assert words not in texts(watch(open_page, write_run(store, QUICK_VAE, steps=20)))
+
+
 def test_figures_of_the_model_itself_stand_without_real_pictures(store: RunStore, open_page: OpenPage) -> None:
     page = watch(open_page, with_figures_of_the_model(write_run(store, QUICK_VAE, steps=100), -95.04))
     shown = {metric.label: metric for metric in page.metric}
