@@ -33,7 +33,7 @@ class Autoencoder(keras.Model):
         self.ema_half_life = ema_half_life
         self.latent_dim = decoder.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
-        self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
+        self.steps_done = self.add_weight(shape=(), dtype="int64", initializer="zeros", trainable=False, name="steps")
         self.built = True  # the networks are; there is no call() of its own to trace
 
     @property

@@ -90,7 +90,7 @@ class Gan(keras.Model):
         self.ema_half_life = ema_half_life
         self.latent_dim = generator.inputs[0].shape[-1]
         self.seed_generator = keras.random.SeedGenerator(seed)
-        self.steps_done = self.add_weight(shape=(), dtype="int32", initializer="zeros", trainable=False, name="steps")
+        self.steps_done = self.add_weight(shape=(), dtype="int64", initializer="zeros", trainable=False, name="steps")
         self.last_penalties = {
             key: self.add_weight(shape=(), initializer="zeros", trainable=False, aggregation="mean", name=f"last_{key}")
             for key in (PENALTIES if penalty_every_steps > 1 else ())

@@ -62,10 +62,11 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     )
     optimizers = {"g": make_optimizer(settings.g_optimizer), "d": make_optimizer(settings.d_optimizer)}
 
+    judged = tf.function(lambda inputs: model.judge(inputs, training=False), reduce_retracing=True)
+
     def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
         whole = np.resize(images, (max(1, len(images) // pack) * pack, *images.shape[1:]))  # one pack at least
-        inputs = tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels))
-        return model.judge(inputs, training=False)
+        return judged(tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels)))
 
     plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
 

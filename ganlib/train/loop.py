@@ -114,14 +114,15 @@ def _train(
         trainee.compile()
         if checkpoint is not None:
             checkpointing.load(checkpoint)
+        schedule = Schedule(config.training, progress, trainee)
         callbacks = [  # the order matters: see each class
-            Schedule(config.training, progress, trainee),
+            schedule,
             StatusCallback(config.training, progress, reporter),
             NotFiniteGuard(progress, logs),
             Budget(config.training, progress, limits),
             StopWhenAsked(requests),
             SamplesCallback(config.training.sample_every_steps, progress, drawing),
-            ScalarsCallback(logs, progress, trainee.optimizers),
+            ScalarsCallback(logs, progress, schedule),
             TensorBoardCallback(run_dir, progress, drawing),
             CheckpointsCallback(config.training, progress, checkpointing),
         ]

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from ganlib.nets.conditional import with_labels
 
@@ -57,7 +60,13 @@ class Trainee:
 
     def draw(self, latents: np.ndarray, labels: Labels = None) -> np.ndarray:
         """Latents `[n, latent_dim]` → pictures."""
-        return np.asarray(self.saved[self.sampler](with_labels(latents, labels), training=False))
+        return np.asarray(self._drawn(tf.nest.map_structure(tf.constant, with_labels(latents, labels))))
+
+    @cached_property
+    def _drawn(self) -> Callable[[Any], tf.Tensor]:
+        """The sampler as one graph: layer by layer it would take two to four times as long."""
+        sampler = self.saved[self.sampler]
+        return tf.function(lambda inputs: sampler(inputs, training=False), reduce_retracing=True)
 
     def parameters(self) -> dict[str, int]:
         """Network → how many numbers it learns."""
