@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 import numpy as np
@@ -11,6 +12,7 @@ from ganlib.nets.conditional import with_labels
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
 Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
+Draw = Callable[..., Any]  # latents, and labels where there are some → pictures
 Posterior = Callable[[np.ndarray, Labels], tuple[np.ndarray, np.ndarray]]
 
 
@@ -27,6 +29,7 @@ class Trainee:
         saved: the networks worth keeping, by file name without ending.
         refresh: brings up to date what in `saved` is made from other weights; see `networks_to_save`.
         sampler: name in `saved` of the network that turns latents into pictures.
+        draw_with: how that network is called where calling it plainly takes long.
         num_classes: that the networks are told apart; 0: they are told none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
@@ -45,6 +48,7 @@ class Trainee:
     saved: Mapping[str, keras.Model]
     sampler: str
     latent_dim: int
+    draw_with: Draw | None = None
     num_classes: int = 0
     belief: Belief | None = None
     reconstruct: Reconstruct | None = None
@@ -57,6 +61,8 @@ class Trainee:
 
     def draw(self, latents: np.ndarray, labels: Labels = None) -> np.ndarray:
         """Latents `[n, latent_dim]` → pictures."""
+        if self.draw_with is not None:
+            return np.asarray(self.draw_with(latents) if labels is None else self.draw_with(latents, labels))
         return np.asarray(self.saved[self.sampler](with_labels(latents, labels), training=False))
 
     def parameters(self) -> dict[str, int]:
