@@ -82,7 +82,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         why=N_(
             "How little the prior of a VQ-VAE foresees the codebook entries of a picture, each from those before it. With choices made evenly it would be the number of places times the logarithm of the number of entries."
         ),
-        healthy=N_("It rises while the codebook fills, then falls."),
+        healthy=N_("Once the codebook has filled, it falls."),
     ),
     ScalarSpec(
         key="penalty/commitment",
@@ -99,7 +99,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         role="vae",
         unit=N_("entries"),
         why=N_(
-            "How many entries of the codebook would be in use if all were used alike (perplexity). Empty paper takes many places and few entries, which keeps it well below the size of the codebook."
+            "How many entries of the codebook would be in use if all were used alike (perplexity)."
         ),
         healthy=N_("It rises quickly, then settles well above 4."),
     ),
