@@ -160,7 +160,7 @@ def test_a_picture_of_a_vae_gan_is_no_probability():
 
 def test_a_codebook_and_its_prior_are_other_networks_where_there_are_any():
     vq_vae = preset("vq-vae")
-    for changes in ({"objective": "rae"}, {"codebook_size": 64}, {"prior_units": 64}):
+    for changes in ({"objective": "rae"}, {"codebook_size": 99}, {"prior_units": 99}):
         with pytest.raises(ConfigError) as caught:
             vq_vae.check_same_networks(vq_vae.with_settings(changes))
         assert caught.value.field == next(iter(changes))
