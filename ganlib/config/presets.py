@@ -93,7 +93,7 @@ PRESETS: dict[str, RunConfig] = {
                 architecture="lean",
                 latent_dim=16,
                 objective="vq_vae",
-                codebook_size=64,
+                codebook_size=32,
                 likelihood="continuous_bernoulli",
                 optimizer=OptimizerConfig(learning_rate=4e-3, beta_2=0.99),
                 ema_half_life=0.04,
