@@ -98,9 +98,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         title=N_("Codebook entries in use"),
         role="vae",
         unit=N_("entries"),
-        why=N_(
-            "How many entries of the codebook would be in use if all were used alike (perplexity)."
-        ),
+        why=N_("How many entries of the codebook would be in use if all were used alike (perplexity)."),
         healthy=N_("It rises quickly, then settles well above 4."),
     ),
     ScalarSpec(
