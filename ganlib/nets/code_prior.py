@@ -49,7 +49,7 @@ def build_prior(
     if num_classes:
         inputs.append(keras.Input((num_classes,), name="labels"))
         x = layers.Add()([x, layers.Reshape((1, units))(layers.Dense(units, use_bias=False, name="class")(inputs[1]))])
-    logits = layers.Reshape((height, width, codebook_size))(guess(made.__getitem__, x))
+    logits = layers.Reshape((height, width, codebook_size), dtype=OUTPUT_DTYPE)(guess(made.__getitem__, x))
     return keras.Model(inputs if num_classes else vectors, logits, name="prior")
 
 

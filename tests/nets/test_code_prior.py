@@ -50,3 +50,12 @@ def test_it_learns_an_order_that_reaches_from_one_end_of_the_map_to_the_other() 
     prior.compile(optimizer=keras.optimizers.Adam(1e-2), loss=loss)
     prior.fit(tokens[..., None], tokens, epochs=30, verbose=0)
     assert (np.asarray(prior(tokens[..., None]))[:, -1, -1].argmax(axis=1) == tokens[:, -1, -1]).mean() > 0.99
+
+
+def test_its_logits_keep_full_precision_where_the_rest_computes_in_half() -> None:
+    keras.config.set_dtype_policy("mixed_float16")
+    try:
+        prior = build_prior(CODES, SIZE, 16, (2, 2))
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert prior(np.zeros((1, 2, 2, SIZE), np.float32)).dtype == "float32"
