@@ -114,7 +114,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (GAN_LOSSES, ADVERSARIAL_LOSSES),
         (VAE_LIKELIHOODS, RECONSTRUCTION_LOSSES),
         (OPTIMIZERS, MADE_OPTIMIZERS),
-        (VAE_OBJECTIVES, AUTOENCODERS),
+        (VAE_OBJECTIVES, {*AUTOENCODERS, "vq_vae"}),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (NETWORK_DATASETS, datasets_with_networks()),
@@ -221,7 +221,7 @@ def test_every_choice_trains_two_steps(
     for name, network in trainee.learned.items():
         kernels = [(old, new) for old, new in zip(before[name], network.get_weights(), strict=True) if old.ndim > 1]
         assert all((old != new).any() for old, new in kernels), f"a layer of the {name} never learns"
-    pictures = trainee.draw(np.zeros((3, 4), np.float32), None if labels is None else labels[:3])
+    pictures = trainee.draw(np.zeros((3, trainee.latent_dim), np.float32), None if labels is None else labels[:3])
     assert pictures.shape == (3, *shape)
     assert pictures.min() >= 0.0
     assert pictures.max() <= 1.0
@@ -283,6 +283,8 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "vq_vae", "codebook_size": 9, "prior_units": 11}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "vq_vae", "latent_dim": 3, "conditional": True}),
         )
         for architecture in architectures
         for shape in (*SHAPES, (12, 20, 2), (100, 128, 3))

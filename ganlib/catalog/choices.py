@@ -205,6 +205,15 @@ OBJECTIVES = by_key(
         formula=r"L_{Enc}=\beta\,D_{KL}+L_{features},\quad L_{Dec}=\gamma\,L_{features}+L_G,\quad L_{features}=\tfrac{1}{2s^2}\lVert D_l(x)-D_l(\hat x)\rVert^2",
         paper="Larsen et al. 2016, arXiv:1512.09300, alg. 1",
     ),
+    Spec(
+        key="vq_vae",
+        title=N_("Autoencoder with a codebook (VQ-VAE)"),
+        why=N_(
+            "The code is a small map, and at each place of it stands one entry of a codebook that is learned too: choices instead of numbers. A further network learns in which order the entries stand, and writes new maps, entry after entry, as one writes words. The decoder draws them."
+        ),
+        formula=r"\mathcal{L}=\mathcal{L}_{rec}+\beta\,\lVert z_e(x)-\mathrm{sg}[e]\rVert^2-\sum_i\log p(k_i\mid k_1\dots k_{i-1}),\quad e=e_k,\;k=\arg\min_j\lVert z_e(x)-e_j\rVert",
+        paper="van den Oord et al. 2017, arXiv:1711.00937, eq. 1–3",
+    ),
 )
 
 LIKELIHOODS = by_key(

@@ -88,6 +88,14 @@ RULES: dict[str, HealthRule] = by_key(
         after_step=200,
     ),
     HealthRule(
+        key="codebook_unused",
+        title=N_("The codebook is hardly used ({codes:.1f} entries)."),
+        why=N_("With so few entries to choose from, copies and new pictures stay coarse."),
+        advice=N_("Try a larger codebook, a smaller commitment weight, or wait: at the very start this is normal."),
+        when=(("codebook/perplexity", "<", 4.0),),
+        after_step=200,
+    ),
+    HealthRule(
         key="critic_leading",
         title=N_("Healthy: the critic is ahead, and the generator follows."),
         why=N_("With the Wasserstein loss it should be: it measures a distance and does not judge."),
@@ -117,6 +125,14 @@ RULES: dict[str, HealthRule] = by_key(
         title=N_("Healthy: the VAE is learning."),
         why=N_("The code carries information, and the copies follow the originals."),
         when=(("loss/kl", ">", 0.0),),
+        after_step=50,
+        is_warning=False,
+    ),
+    HealthRule(
+        key="vq_vae_learning",
+        title=N_("Healthy: the VQ-VAE is learning."),
+        why=N_("Many entries of the codebook are in use, and the copies follow the originals."),
+        when=(("codebook/perplexity", ">", 4.0),),
         after_step=50,
         is_warning=False,
     ),
@@ -158,6 +174,7 @@ def diagnose(signals: Mapping[str, float], step: int) -> Reading | None:
                 "confidence": (real + 1.0 - fake) / 2.0,
                 "diversity": signals.get("samples/diversity", 0.0),
                 "kl": signals.get("loss/kl", 0.0),
+                "codes": signals.get("codebook/perplexity", 0.0),
             }
             return Reading(rule, values, tuple((condition, signals[condition[0]]) for condition in rule.when))
     return None

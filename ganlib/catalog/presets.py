@@ -59,6 +59,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
     ),
     PresetSpec(
+        key="vq-vae",
+        family="vae",
+        title=N_("VQ-VAE"),
+        why=N_(
+            "A picture becomes a map of 4 × 4 entries out of a codebook, and new pictures are written entry by entry, as language models write words. Copies are faithful from early on; the samples follow, while the prior learns the order."
+        ),
+        paper="van den Oord, Vinyals & Kavukcuoglu 2017, arXiv:1711.00937",
+        differs=N_(
+            "Codebook, straight-through gradient and commitment are the paper's, and its moving averages (appendix A.1). Unused entries begin anew. The networks are the lean ones; the decoder sees the whole map at once. Instead of a PixelCNN the prior is a small network with a layer of its own for each place, and it learns at the same time as all else, not afterwards. Averaged weights."
+        ),
+    ),
+    PresetSpec(
         key="article-gan",
         family="gan",
         title=N_("Textbook GAN"),

@@ -42,7 +42,7 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         role="vae",
         unit=N_("nats per picture"),
         why=N_(
-            "Reconstruction plus β times KL, or plus the penalties of a regularised autoencoder: what is made small."
+            "Reconstruction plus β times KL, or plus the penalties of a regularised autoencoder, or plus commitment and prior of a VQ-VAE: what is made small."
         ),
         healthy=N_("It falls, quickly at first."),
     ),
@@ -73,6 +73,33 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         unit=N_("nats per picture"),
         why=N_("How much the code says about the picture beyond pure chance."),
         healthy=N_("It rises and then settles. At zero the code is ignored (posterior collapse)."),
+    ),
+    ScalarSpec(
+        key="loss/prior",
+        title=N_("Prior (surprise at the codes)"),
+        role="vae",
+        unit=N_("nats per picture"),
+        why=N_(
+            "How little the prior of a VQ-VAE foresees the codebook entries of a picture, each from those before it. With choices made evenly it would be the number of places times the logarithm of the number of entries."
+        ),
+        healthy=N_("Once the codebook has filled, it falls."),
+    ),
+    ScalarSpec(
+        key="penalty/commitment",
+        title=N_("Distance from the codebook"),
+        role="vae",
+        why=N_(
+            "How far the encoder's vectors are from the codebook entries that stand for them: the squared distance, summed over the map (before its weight β)."
+        ),
+        healthy=N_("It settles."),
+    ),
+    ScalarSpec(
+        key="codebook/perplexity",
+        title=N_("Codebook entries in use"),
+        role="vae",
+        unit=N_("entries"),
+        why=N_("How many entries of the codebook would be in use if all were used alike (perplexity)."),
+        healthy=N_("It rises quickly, then settles well above 4."),
     ),
     ScalarSpec(
         key="penalty/codes",

@@ -105,7 +105,7 @@ _FIRST = by_key(
         is_basic=True,
         step=1,
         why=N_(
-            "How many random numbers (the latent vector z) each picture is made from. Few: simple and coarse. Many: more variety, harder to explore."
+            "How many random numbers (the latent vector z) each picture is made from. Few: simple and coarse. Many: more variety, harder to explore. In a VQ-VAE: how many numbers each entry of the codebook is."
         ),
     ),
     Setting(
@@ -113,7 +113,7 @@ _FIRST = by_key(
         title=N_("You choose the class"),
         group="network",
         why=N_(
-            "Both networks are told the class of each picture (which digit, which thing), so that afterwards you can ask for one. Generator or decoder get it beside their random numbers, the encoder beside the picture; the discriminator also judges whether picture and class fit."
+            "Both networks are told the class of each picture (which digit, which thing), so that afterwards you can ask for one. Generator or decoder get it beside their random numbers, the encoder beside the picture; the discriminator also judges whether picture and class fit. In a VQ-VAE only the prior gets it."
         ),
         formula=r"D(x,y)=b(\phi(x))+\langle V_y,\phi(x)\rangle;\quad q(z\mid x,y),\;p(x\mid z,y)",
         paper="Miyato & Koyama 2018, arXiv:1802.05637, eq. 3; Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015 (NeurIPS), sec. 4",

@@ -37,7 +37,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "How the difference between a picture and its reconstruction is measured. A VAE-GAN measures it in its discriminator instead of between pixels."
         ),
-        needs=("objective", ("elbo", "iwae", "rae")),
+        needs=("objective", ("elbo", "iwae", "rae", "vq_vae")),
     ),
     Setting(
         key="binarised",
@@ -137,6 +137,41 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         formula=r"\frac{\gamma}{2}\,\mathbb{E}_{x\sim p_{data}}\,\lVert\nabla D(x)\rVert^2",
         paper="Mescheder et al. 2018, arXiv:1801.04406, eq. 9",
         needs=("objective", ("vae_gan",)),
+    ),
+    Setting(
+        key="codebook_size",
+        title=N_("Size of the codebook"),
+        unit=N_("entries"),
+        group="objective",
+        step=16,
+        why=N_(
+            "How many entries there are to choose from at each place of the map. Few: coarse copies, but an order that is easy to learn. Many: fine copies, and an order that takes long to learn."
+        ),
+        paper="van den Oord et al. 2017, arXiv:1711.00937, sec. 3.1",
+        needs=("objective", ("vq_vae",)),
+    ),
+    Setting(
+        key="prior_units",
+        title=N_("Width of the prior"),
+        unit=N_("units"),
+        group="objective",
+        step=16,
+        why=N_("How large the layers are of the network that learns the order of the entries and writes new maps."),
+        paper="van den Oord et al. 2017, arXiv:1711.00937, sec. 3.3",
+        needs=("objective", ("vq_vae",)),
+    ),
+    Setting(
+        key="commitment_weight",
+        title=N_("Commitment to the codebook (β)"),
+        group="objective",
+        step=0.05,
+        number_format="%.3g",
+        why=N_(
+            "How strongly the encoder is held to the entries that it chooses. Small: what it says wanders off, and the codebook runs after it. Large: steady codes, but copies that improve slowly."
+        ),
+        formula=r"\beta\,\lVert z_e(x)-\mathrm{sg}[e]\rVert^2",
+        paper="van den Oord et al. 2017, arXiv:1711.00937, eq. 3",
+        needs=("objective", ("vq_vae",)),
     ),
     Setting(
         key="prior",

@@ -32,7 +32,8 @@ def loss_panels(
 def loss_groups(family: str, rows: list[Record]) -> tuple[tuple[str, ...], ...]:
     """The losses that share an axis: of a GAN both players; of an autoencoder the total and its terms, each alone.
 
-    A VAE-GAN has no total, but players. Where there is no KL term, the size of the codes stands in its place.
+    A VAE-GAN has no total, but players. Where there is no KL term, the prior's loss or the size of the codes stands in
+    its place.
     """
     players = ("loss/g", "loss/d")
     if family == "gan":
@@ -40,7 +41,8 @@ def loss_groups(family: str, rows: list[Record]) -> tuple[tuple[str, ...], ...]:
     logged = {key for row in rows[-1:] for key in row}
     if "loss/features" in logged:
         return ("loss/features",), ("loss/kl",), players
-    return ("loss/total",), ("loss/reconstruction",), ("penalty/codes" if "penalty/codes" in logged else "loss/kl",)
+    last = next((key for key in ("penalty/codes", "loss/prior") if key in logged), "loss/kl")
+    return ("loss/total",), ("loss/reconstruction",), (last,)
 
 
 def _named(label: str, key: str, translate: Translate) -> str:

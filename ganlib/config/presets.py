@@ -88,6 +88,19 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=3.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(
+            preset="vq-vae",
+            model=VaeConfig(
+                architecture="lean",
+                latent_dim=16,
+                objective="vq_vae",
+                codebook_size=32,
+                likelihood="continuous_bernoulli",
+                optimizer=OptimizerConfig(learning_rate=4e-3, beta_2=0.99),
+                ema_half_life=0.04,
+            ),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5, sample_every_steps=100),
+        ),
+        RunConfig(
             preset="article-gan",
             data=DataConfig(batch_size=128),
             model=GanConfig(architecture="article", latent_dim=100, g_optimizer=_SLOW_ADAM, d_optimizer=_SLOW_ADAM),

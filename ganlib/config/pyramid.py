@@ -24,6 +24,12 @@ def first_map(image_shape: ImageShape) -> tuple[int, int]:
     return -(-height // factor), -(-width // factor)
 
 
+def code_map(image_shape: ImageShape) -> tuple[int, int]:
+    """Height and width of a map of codes: half the first map, 4 × 4 for pictures of 28 pixels."""
+    height, width = first_map(image_shape)
+    return -(-height // 2), -(-width // 2)
+
+
 def growing_widths(filters: int, image_shape: ImageShape) -> tuple[int, ...]:
     """Channels after each doubling: kept at first, halved by each of the last two."""
     kept = (filters,) * (num_doublings(image_shape) - 2)

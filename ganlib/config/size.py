@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 
 from ganlib.config.gan import GanConfig
-from ganlib.config.pyramid import first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
+from ganlib.config.pyramid import code_map, first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
 from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
 from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
@@ -41,6 +41,8 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> _Ne
         networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
         if config.model.minibatch_deviation:
             networks["discriminator"] = _told_variety(networks["discriminator"])
+    elif config.model.has_codebook:
+        return _VQ_VAE[config.model.architecture](config.model, shape) | _codes(config.model, shape, config.num_classes)
     else:
         networks = _VAE[config.model.architecture](config.model, shape)
         if config.model.has_discriminator:
@@ -186,12 +188,16 @@ def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
         x = x.conv(filters, 3, strides=2)
     encoder = x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
-    filters = config.decoder_filters
+    decoder = _grow_conv_vae(Stack((config.decoder_inputs,)), shape, config.decoder_filters)
+    return {"encoder": encoder, "decoder": decoder}
+
+
+def _grow_conv_vae(x: Stack, shape: ImageShape, filters: int) -> Stack:
     height, width = first_map(shape)
-    x = Stack((config.decoder_inputs,)).dense(height * width * filters).reshape(height, width, filters)
+    x = x.dense(height * width * filters).reshape(height, width, filters)
     for filters_after in (filters, *growing_widths(filters, shape)[:-1]):
         x = x.transposed(filters_after, 3, strides=2)
-    return {"encoder": encoder, "decoder": x.crop(*shape[:2]).transposed(shape[-1], 3)}
+    return x.crop(*shape[:2]).transposed(shape[-1], 3)
 
 
 def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
@@ -200,6 +206,37 @@ def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
         x = x.conv(filters, 4, strides=2, bias=False).normalise()
     encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(config.encoder_outputs)
     return {"encoder": encoder, "decoder": _grow(Stack((config.decoder_inputs,)), shape, config.decoder_filters)}
+
+
+def _conv_vq_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
+    encoder = Stack(shape)
+    for filters in shrinking_widths(config.encoder_filters, shape):
+        encoder = encoder.conv(filters, 3, strides=2)
+    codes = Stack((*code_map(shape), config.latent_dim))
+    decoder = _grow_conv_vae(codes, shape, config.decoder_filters)
+    return {"encoder": encoder.conv(config.latent_dim, 1), "decoder": decoder}
+
+
+def _lean_vq_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
+    encoder = Stack(shape)
+    for filters in shrinking_widths(config.encoder_filters, shape):
+        encoder = encoder.conv(filters, 4, strides=2, bias=False).normalise()
+    codes = Stack((*code_map(shape), config.latent_dim))
+    return {"encoder": encoder.conv(config.latent_dim, 1), "decoder": _grow(codes, shape, config.decoder_filters)}
+
+
+def _codes(config: VaeConfig, shape: ImageShape, num_classes: int) -> _Networks:
+    """The codebook, and the prior over its codes."""
+    height, width = code_map(shape)
+    units = config.prior_units
+    tokens = Stack((height, width))
+    prior = Stack(())
+    for place in range(height * width):
+        prior = prior.join(Stack((place * config.latent_dim or 1,)).dense(units))
+    if num_classes:
+        prior = prior.join(Stack((num_classes,)).dense(units, bias=False))
+    prior = prior.reshape(height * width, units).dense_each(units).dense_each(units).dense_each(config.codebook_size)
+    return {"codebook": tokens.embed(config.codebook_size, config.latent_dim), "prior": prior}
 
 
 def _mlp(config: GanConfig, shape: ImageShape) -> _Networks:
@@ -219,3 +256,4 @@ _GAN: dict[str, Callable[[GanConfig, ImageShape], _Networks]] = {
     "mlp": _mlp,
 }
 _VAE: dict[str, Callable[[VaeConfig, ImageShape], _Networks]] = {"conv": _conv_vae, "lean": _lean_vae}
+_VQ_VAE: dict[str, Callable[[VaeConfig, ImageShape], _Networks]] = {"conv": _conv_vq_vae, "lean": _lean_vq_vae}

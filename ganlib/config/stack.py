@@ -29,6 +29,15 @@ class Stack:
         inputs = math.prod(self.shape)
         return replace(self._add((units,), (inputs + bias) * units, inputs * units), features=inputs)
 
+    def embed(self, count: int, size: int) -> Self:
+        """A vector for each number below, out of `count`."""
+        return self._add((*self.shape, size), count * size)
+
+    def dense_each(self, units: int) -> Self:
+        """At each place by itself, with the same weights."""
+        *places, inputs = self.shape
+        return self._add((*places, units), (inputs + 1) * units, inputs * units * math.prod(places))
+
     def conv(self, filters: int, kernel: int, *, strides: int = 1, bias: bool = True) -> Self:
         height, width, channels = self.shape
         shape = (-(-height // strides), -(-width // strides), filters)

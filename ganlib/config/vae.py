@@ -8,7 +8,7 @@ from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
-VAE_OBJECTIVES = ("elbo", "iwae", "rae", "vae_gan")
+VAE_OBJECTIVES = ("elbo", "iwae", "rae", "vae_gan", "vq_vae")
 VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
 VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
@@ -21,7 +21,7 @@ class VaeConfig(Config):
 
     architecture: str = setting("lean", choices=VAE_ARCHITECTURES)
     latent_dim: int = setting(16, 1, 512)  # size of z
-    conditional: bool = setting(False)  # both networks are told the class of the picture
+    conditional: bool = setting(False)  # both networks, or the prior of a VQ-VAE, are told the class
     encoder_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
     objective: str = setting("elbo", choices=VAE_OBJECTIVES)
@@ -34,6 +34,9 @@ class VaeConfig(Config):
     decoder_penalty_weight: float = setting(0.0, 0.0, 1.0)  # λ of ‖θ‖² of the decoder (RAE)
     feature_weight: float = setting(0.003, 0.0, 100.0)  # γ, of copying against fooling the discriminator (VAE-GAN)
     slope_penalty_weight: float = setting(0.1, 0.0, 100.0)  # γ in γ/2·E‖∇D(real)‖² (VAE-GAN)
+    codebook_size: int = setting(128, 2, 1024)  # K, codes to choose from at each place (VQ-VAE)
+    commitment_weight: float = setting(0.25, 0.0, 100.0)  # β, of keeping to the chosen code (VQ-VAE)
+    prior_units: int = setting(128, 8, 1024)  # of each layer of the network that orders the codes (VQ-VAE)
     prior: str = setting("standard_normal", choices=VAE_PRIORS)  # where the codes of new pictures come from
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
@@ -41,12 +44,17 @@ class VaeConfig(Config):
     @property
     def is_prior_fitted(self) -> bool:
         """Whether the codes of new pictures come from a density fitted to those of training pictures."""
-        return self.prior == "gaussian_mixture" or not self.has_random_codes
+        return self.objective == "rae" or (self.prior == "gaussian_mixture" and not self.has_codebook)
 
     @property
     def has_random_codes(self) -> bool:
         """Whether the encoder gives a mean and a variance for each number of the code, or the number itself."""
-        return self.objective != "rae"
+        return self.objective not in ("rae", "vq_vae")
+
+    @property
+    def has_codebook(self) -> bool:
+        """Whether the code is a map of choices out of a codebook, in an order that a prior learns."""
+        return self.objective == "vq_vae"
 
     @property
     def is_binarised(self) -> bool:
@@ -87,5 +95,7 @@ class VaeConfig(Config):
         """Setting → what it means for the numbers that a checkpoint holds."""
         keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters", "conditional")
         own = {key: getattr(self, key) for key in keys}
-        own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": (self.has_random_codes, self.has_discriminator)}
+        kind = (self.has_random_codes, self.has_discriminator, self.has_codebook)
+        own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": kind}
+        own |= {key: self.has_codebook and getattr(self, key) for key in ("codebook_size", "prior_units")}
         return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

@@ -64,9 +64,12 @@ class Autoencoder(keras.Model):
         noise = normal_rows((tf.shape(z_mean)[0], self.latent_dim), self.seed_generator)
         return z_mean + tf.exp(0.5 * z_log_var) * noise
 
+    def _averaged(self) -> list[tuple[keras.Model | None, keras.Model]]:
+        """Each network that is averaged, behind its average."""
+        return [(self.encoder_ema, self.encoder), (self.decoder_ema, self.decoder)]
+
     def _average_networks(self) -> None:
         self.steps_done.assign_add(1)
-        if self.encoder_ema is not None and self.decoder_ema is not None:
-            decay = ramped_decay(self.steps_done.value, self.ema_half_life)
-            update_average(self.encoder_ema, self.encoder, decay)
-            update_average(self.decoder_ema, self.decoder, decay)
+        for average, network in self._averaged():
+            if average is not None:
+                update_average(average, network, ramped_decay(self.steps_done.value, self.ema_half_life))

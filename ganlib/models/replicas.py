@@ -43,3 +43,28 @@ def _rows(
         return rows
     replica = tf.cast(tf.distribute.get_replica_context().replica_id_in_sync_group, tf.int32)
     return rows[replica * count : (replica + 1) * count]
+
+
+def sum_of_replicas(value: tf.Tensor) -> tf.Tensor:
+    """The sum over the replicas, the same in each."""
+    return mean_of_replicas(value) * tf.distribute.get_strategy().num_replicas_in_sync
+
+
+def rows_of_all(values: tf.Tensor, chances: tf.Tensor) -> tf.Tensor:
+    """Rows at random places of the whole batch, the same in each replica: `[k, d]`.
+
+    Args:
+        values: this replica's rows `[n, d]`.
+        chances: U[0, 1) `[k]`, the same in each replica.
+    """
+    count = tf.shape(values)[0]
+    num_replicas = tf.distribute.get_strategy().num_replicas_in_sync
+    total = num_replicas * count
+    places = tf.minimum(tf.cast(chances * tf.cast(total, chances.dtype), tf.int32), total - 1)
+    if num_replicas == 1:
+        return tf.gather(values, places)
+    replica = tf.cast(tf.distribute.get_replica_context().replica_id_in_sync_group, tf.int32)
+    own = places - replica * count
+    is_own = tf.logical_and(own >= 0, own < count)
+    found = tf.gather(values, tf.clip_by_value(own, 0, count - 1))
+    return sum_of_replicas(tf.where(is_own[:, tf.newaxis], found, tf.zeros_like(found)))

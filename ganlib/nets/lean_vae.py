@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-from ganlib.config.pyramid import shrinking_widths
+from ganlib.config.pyramid import code_map, shrinking_widths
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE, to_signed_range
@@ -29,3 +29,22 @@ def build_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     latents = keras.Input((config.decoder_inputs,), name="latents")
     images = grow(latents, image_shape, config.decoder_filters, layers.Activation("silu"))
     return keras.Model(latents, images, name="decoder")
+
+
+def build_map_encoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """Picture → vectors `[batch, height, width, latent_dim]` on the map of codes: the convolutions alone."""
+    activation = layers.Activation("silu")
+    images = keras.Input(image_shape, name="images")
+    x = to_signed_range(images)
+    for filters in shrinking_widths(config.encoder_filters, image_shape):
+        x = layers.Conv2D(filters, 4, strides=2, padding="same", use_bias=False)(x)
+        x = normalise(x, activation)
+    codes = layers.Conv2D(config.latent_dim, 1, dtype=OUTPUT_DTYPE, name="codes")(x)
+    return keras.Model(images, codes, name="encoder")
+
+
+def build_map_decoder(config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+    """Vectors `[batch, height, width, latent_dim]` on the map of codes → picture."""
+    codes = keras.Input((*code_map(image_shape), config.latent_dim), name="codes")
+    images = grow(layers.Flatten()(codes), image_shape, config.decoder_filters, layers.Activation("silu"))
+    return keras.Model(codes, images, name="decoder")

@@ -21,10 +21,12 @@ class GanNetworks:
 
 @dataclass(frozen=True, kw_only=True)
 class VaeNetworks:
-    """Picture → [z_mean, z_log_var], and z → picture."""
+    """Picture → [z_mean, z_log_var], and z → picture; and the same with a map of vectors as the code."""
 
     encoder: Callable[[VaeConfig, ImageShape], keras.Model]
     decoder: Callable[[VaeConfig, ImageShape], keras.Model]
+    map_encoder: Callable[[VaeConfig, ImageShape], keras.Model]
+    map_decoder: Callable[[VaeConfig, ImageShape], keras.Model]
 
 
 GAN_NETWORKS: dict[str, GanNetworks] = {
@@ -39,6 +41,16 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
 }
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {
-    "conv": VaeNetworks(encoder=conv_vae.build_encoder, decoder=conv_vae.build_decoder),
-    "lean": VaeNetworks(encoder=lean_vae.build_encoder, decoder=lean_vae.build_decoder),
+    "conv": VaeNetworks(
+        encoder=conv_vae.build_encoder,
+        decoder=conv_vae.build_decoder,
+        map_encoder=conv_vae.build_map_encoder,
+        map_decoder=conv_vae.build_map_decoder,
+    ),
+    "lean": VaeNetworks(
+        encoder=lean_vae.build_encoder,
+        decoder=lean_vae.build_decoder,
+        map_encoder=lean_vae.build_map_encoder,
+        map_decoder=lean_vae.build_map_decoder,
+    ),
 }

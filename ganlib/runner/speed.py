@@ -15,9 +15,9 @@ _RUNS_TO_LOOK_AT = 30
 _MINIMUM_SECONDS = 10.0  # a shorter run tells mostly how long compiling takes
 # What a step's work is computed from, and what does not change it.
 _SCALED = {"dataset", "batch_size", "architecture", "latent_dim", "kernel_size"}
-_SCALED |= {"generator_units", "discriminator_units"}
+_SCALED |= {"generator_units", "discriminator_units", "prior_units", "codebook_size"}
 _SCALED |= {f"{network}_filters" for network in ("generator", "discriminator", "encoder", "decoder")}
-_FREE = {"num_images", "leaky_slope", "learning_rate", "beta_1", "beta_2", "beta"}
+_FREE = {"num_images", "leaky_slope", "learning_rate", "beta_1", "beta_2", "beta", "commitment_weight"}
 
 
 @dataclass(frozen=True, kw_only=True)

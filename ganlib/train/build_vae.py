@@ -20,6 +20,7 @@ from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.belief import belief_by
+from ganlib.train.build_vq_vae import build_vq_vae
 from ganlib.train.devices import is_for_xla
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.schedule import kl_factor
@@ -30,6 +31,8 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     """An autoencoder, with a discriminator beside it where the objective has one; `config` is of the family VAE."""
     settings = config.model
     assert isinstance(settings, VaeConfig)
+    if settings.has_codebook:
+        return build_vq_vae(config, image_shape)
     networks = VAE_NETWORKS[settings.architecture]
     encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
     if not settings.has_random_codes:
@@ -116,6 +119,7 @@ def _vae_gan(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, co
     )
 
 
+# Those with a vector of numbers as their code; what has a codebook is built in a file of its own.
 AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
     "elbo": _vae,
     "iwae": _iwae,

@@ -66,7 +66,9 @@ class Trainee:
     def _drawn(self) -> Callable[[Any], tf.Tensor]:
         """The sampler as one graph: layer by layer it would take two to four times as long."""
         sampler = self.saved[self.sampler]
-        return tf.function(lambda inputs: sampler(inputs, training=False), reduce_retracing=True)
+        given = [tf.TensorSpec((None, *one.shape[1:]), tf.float32) for one in sampler.inputs]  # any number of them
+        signature = [given if len(given) > 1 else given[0]]
+        return tf.function(lambda inputs: sampler(inputs, training=False), input_signature=signature)
 
     def parameters(self) -> dict[str, int]:
         """Network → how many numbers it learns."""

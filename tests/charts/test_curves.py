@@ -122,6 +122,13 @@ def test_a_vae_gan_has_its_terms_and_its_players_and_these_keep_their_colours() 
     ]
 
 
+def test_a_vq_vae_shows_its_prior_where_others_show_the_kl_term() -> None:
+    rows: list[Record] = [{"step": 1, "loss/total": 200.0, "loss/reconstruction": 100.0, "loss/prior": 50.0}]
+    record = curves_record(loss_panels("vae", rows, same), x="step", translate=same)
+    keys = [[line.key for line in panel.lines] for panel in record.panels]
+    assert keys == [["loss/total"], ["loss/reconstruction"], ["loss/prior"]]
+
+
 def test_the_logarithm_is_refused_where_values_are_not_above_zero() -> None:
     def axis_type(value: float) -> str:
         record = curves_record(loss_panels("gan", rows_of([1.0, value]), same), x="step", translate=same)

@@ -156,3 +156,18 @@ def test_a_picture_of_a_vae_gan_is_no_probability():
     bernoulli = preset("quick-vae").with_settings({"likelihood": "bernoulli"})
     assert bernoulli.model.draws_probabilities
     assert not bernoulli.with_settings({"objective": "vae_gan"}).model.draws_probabilities
+
+
+def test_a_codebook_and_its_prior_are_other_networks_where_there_are_any():
+    vq_vae = preset("vq-vae")
+    for changes in ({"objective": "rae"}, {"codebook_size": 99}, {"prior_units": 99}):
+        with pytest.raises(ConfigError) as caught:
+            vq_vae.check_same_networks(vq_vae.with_settings(changes))
+        assert caught.value.field == next(iter(changes))
+    vq_vae.check_same_networks(vq_vae.with_settings({"commitment_weight": 1.0}))
+    quick_vae = preset("quick-vae")
+    quick_vae.check_same_networks(quick_vae.with_settings({"codebook_size": 64, "prior_units": 64}))
+
+
+def test_no_density_is_fitted_to_choices():
+    assert not preset("vq-vae").with_settings({"prior": "gaussian_mixture"}).model.is_prior_fitted

@@ -187,7 +187,14 @@ class _Book:
     def _losses(self, step: int) -> Record:
         if isinstance(self.config.model, GanConfig):
             return self._gan(step)
+        if self.config.model.has_codebook:
+            return self._vq_vae(step)
         return self._vae_gan(step) if self.config.model.has_discriminator else self._vae(step)
+
+    def _vq_vae(self, step: int) -> Record:
+        row = self._vae(step)
+        codes = {"loss/prior": row.pop("loss/kl"), "penalty/commitment": 20.0, "codebook/perplexity": 50.0}
+        return row | codes
 
     def _vae_gan(self, step: int) -> Record:
         autoencoder, game = self._vae(step), self._gan(step)

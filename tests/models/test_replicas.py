@@ -13,6 +13,9 @@ from ganlib.models.augmentation import Augmentation
 from ganlib.models.gan import Gan
 from ganlib.models.vae import Vae
 from ganlib.models.vae_gan import VaeGan
+from ganlib.models.vq_vae import VqVae
+from ganlib.nets.code_prior import build_prior
+from ganlib.nets.codebook import build_codebook
 from ganlib.nets.layers import batch_norm
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
@@ -60,6 +63,18 @@ def vae_gan():
     model.compile(optimizer=keras.optimizers.SGD(0.01), d_optimizer=keras.optimizers.SGD(0.01))
     return model
 
+def vq_vae():
+    keras.utils.set_random_seed(1)
+    x = keras.Input((4, 4, 1))
+    encoder = keras.Model(x, layers.Conv2D(3, 2, strides=2)(x))
+    vectors = keras.Input((2, 2, 3))
+    hidden = batch_norm(layers.Dense(8, activation="tanh")(layers.Flatten()(vectors)), momentum=0.5)
+    pictures = keras.Model(vectors, layers.Reshape((4, 4, 1))(layers.Dense(16, activation="sigmoid")(hidden)))
+    model = VqVae(encoder, pictures, build_codebook(5, 3, (2, 2)), build_prior(5, 3, 8, (2, 2)), ema_half_life=0.04,
+                  reconstruction_loss=RECONSTRUCTION_LOSSES["bernoulli"], seed=1)
+    model.compile(optimizer=keras.optimizers.SGD(0.01))
+    return model
+
 def trained(make, strategy):
     with strategy.scope():
         model = make()
@@ -67,7 +82,7 @@ def trained(make, strategy):
     history = model.fit(batches, steps_per_epoch=3, shuffle=False, verbose=0).history
     return model, {key: value for key, value in history.items() if not key.startswith("grad_norm/")}
 
-make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "vae_gan": vae_gan}[sys.argv[1]]
+make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "vae_gan": vae_gan, "vq_vae": vq_vae}[sys.argv[1]]
 start = make().get_weights()
 alone, alone_log = trained(make, tf.distribute.get_strategy())
 shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
@@ -84,7 +99,7 @@ print("equal")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "vae_gan"])
+@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "vae_gan", "vq_vae"])
 def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
     done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
     assert done.stdout == "equal\n", done.stderr[-3000:]

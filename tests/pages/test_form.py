@@ -120,6 +120,25 @@ def test_what_a_vae_gan_has_no_use_for_is_grey_and_says_why(open_page: OpenPage)
     assert field(page, "slope_penalty_weight").disabled
 
 
+def test_what_a_vq_vae_has_no_use_for_is_grey_and_its_own_settings_are_so_elsewhere(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "vq-vae"})
+    useless = (
+        "beta",
+        "kl_warmup",
+        "free_bits",
+        "importance_samples",
+        "feature_weight",
+        "slope_penalty_weight",
+        "prior",
+    )
+    assert [key for key in useless if not field(page, key).disabled] == []
+    own = ("codebook_size", "prior_units", "commitment_weight")
+    assert [key for key in (*own, "likelihood") if field(page, key).disabled] == []
+    field(page, "objective").set_value("elbo").run()
+    assert [key for key in own if not field(page, key).disabled] == []
+    assert "only with Kind of autoencoder" in field(page, "codebook_size").label
+
+
 def test_a_change_goes_into_the_address(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     field(page, "latent_dim").set_value(16).run()

@@ -97,6 +97,20 @@ def test_a_vae_gan_shows_copies_its_terms_and_what_its_discriminator_thinks(
     assert "the VAE-GAN is learning" in page.success[0].value
 
 
+def test_a_vq_vae_shows_copies_what_its_prior_foresees_and_the_entries_in_use(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    page = watch(open_page, write_run(store, preset("vq-vae"), steps=100))
+    assert len(page.image) == 3
+    shown = charts(page)
+    assert {trace["name"] for trace in shown["Loss curves of this run"]["data"]} == {
+        "VAE loss",
+        "Reconstruction loss",
+        "Prior (surprise at the codes)",
+    }
+    assert "the VQ-VAE is learning" in page.success[0].value
+
+
 def test_every_picture_and_chart_has_a_text_for_those_who_cannot_see_it(store: RunStore, open_page: OpenPage) -> None:
     page = watch(open_page, write_run(store, QUICK_GAN, steps=50))
     assert all(picture.alt for imgs in page.image for picture in imgs.proto.imgs)

@@ -59,6 +59,7 @@ OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
     "conditional-gan": ({}, set()),
     "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "rae": ({}, set()),
+    "vq-vae": ({"likelihood": "bernoulli"}, set()),
     "vae-gan": ({"likelihood": "bernoulli"}, {"active_units"}),
 }
 

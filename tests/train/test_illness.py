@@ -24,12 +24,14 @@ ILL: dict[str, tuple[str, dict[str, Any]]] = {
     "samples_alike": ("article-gan", {"num_steps": 1_000, "g_optimizer.learning_rate": 5e-3}),
     "generator_stuck": ("article-gan", {"num_steps": 1_500, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
     "discriminator_lost": ("article-gan", {"num_steps": 560, "d_optimizer.learning_rate": 1e-7}),
+    "codebook_unused": ("vq-vae", {"num_steps": 260, "codebook_size": 2}),
     "code_ignored": ("conv-vae", {"num_steps": 400, "beta": 100.0}),
 }
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
     "gan_balanced": ("quick-gan", {"num_steps": 560, "generator_filters": 16, "discriminator_filters": 8}),
     "critic_leading": ("wgan-gp", {"num_steps": 200, "generator_filters": 16, "discriminator_filters": 8}),
     "vae_gan_learning": ("vae-gan", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
+    "vq_vae_learning": ("vq-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
     "rae_learning": ("rae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
     "vae_learning": ("quick-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
 }

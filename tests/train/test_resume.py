@@ -42,6 +42,8 @@ STRETCHES: dict[str, tuple[str, ...]] = {
     "a VAE": ("quick-vae",),
     "three networks": ("vae-gan",),
     "labels of three networks": ("vae-gan", "conditional=true"),
+    "a codebook and its prior": ("vq-vae",),
+    "labels of a prior": ("vq-vae", "conditional=true"),
     "labels": ("conditional-gan", "d_steps_per_g_step=2"),
     "labels of a VAE": ("conditional-vae",),
     "pixels drawn black or white": ("conv-vae", "binarised=true"),
