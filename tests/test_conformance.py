@@ -221,7 +221,7 @@ def test_every_choice_trains_two_steps(
     for name, network in trainee.learned.items():
         kernels = [(old, new) for old, new in zip(before[name], network.get_weights(), strict=True) if old.ndim > 1]
         assert all((old != new).any() for old, new in kernels), f"a layer of the {name} never learns"
-    pictures = trainee.draw(np.zeros((3, 4), np.float32), None if labels is None else labels[:3])
+    pictures = trainee.draw(np.zeros((3, trainee.latent_dim), np.float32), None if labels is None else labels[:3])
     assert pictures.shape == (3, *shape)
     assert pictures.min() >= 0.0
     assert pictures.max() <= 1.0
@@ -281,6 +281,8 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "lower_maps": 3, "encoder_filters": 5}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "latent_dim": 3, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
         )

@@ -179,6 +179,15 @@ OBJECTIVES = by_key(
         paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
     ),
     Spec(
+        key="hierarchical",
+        title=N_("Two levels of codes (hierarchical VAE)"),
+        why=N_(
+            "A VAE with a second, lower level of codes: the upper one says what is drawn, and foretells the lower one, which says how in each place. Every level is charged for what it says beyond what could be foretold. The more flexible codes find the pictures likelier; a step takes longer."
+        ),
+        formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z_1,z_2)+\beta\,D_{KL}\bigl(q(z_2\mid x)\,\Vert\,p(z_2)\bigr)+\beta\,\mathbb{E}_{q}D_{KL}\bigl(q(z_1\mid x,z_2)\,\Vert\,p(z_1\mid z_2)\bigr)",
+        paper="Sønderby et al. 2016, arXiv:1602.02282; Child 2021, arXiv:2011.10650, sec. 2.2",
+    ),
+    Spec(
         key="iwae",
         title=N_("Importance weighted autoencoder (IWAE)"),
         why=N_(
