@@ -15,7 +15,7 @@ class HierarchicalVae(Vae):
         q(z₁, z₂ | x) = q(z₂ | x) · q(z₁ | x, z₂)
 
     L = −E_q log p(x | z₁, z₂) + w·β·(KL(q(z₂ | x) ‖ N(0, I)) + E_q(z₂) KL(q(z₁ | x, z₂) ‖ p(z₁ | z₂))): Child 2021,
-    section 2.2, for two levels. β, w and free bits are as in `Vae`; with labels all but p(z₂) is given the class.
+    section 2, for two levels. β, w and free bits are as in `Vae`; with labels all but p(z₂) is given the class.
 
     Other than in these papers, codes are counted as noise, ε₂ = z₂ and ε₁ = (z₁ − μ_p) / σ_p: the decoder makes z₁ of
     it, and the encoder gives mean and variance of ε₁, which is the residual parametrisation of Vahdat & Kautz 2020,
