@@ -21,9 +21,11 @@ from ganlib.data.scale import to_networks
 from ganlib.metrics.likelihood import Bounds, active_units, binarised, likelihood_bounds
 from ganlib.store.runs import Run
 
+BATCH = 500  # pictures at once
 CONTENDERS = {
     "binary-vae": ("--preset", "binary-vae"),
     "binary-vae as IWAE, 5 codes": ("--preset", "binary-vae", "--set", "objective=iwae"),
+    "ladder-vae": ("--preset", "ladder-vae"),
     "conv-vae, 2 numbers": ("--preset", "conv-vae", "--set", "binarised=true"),
     "conv-vae, 16 numbers": ("--preset", "conv-vae", "--set", "binarised=true", "--set", "latent_dim=16"),
 }
@@ -34,12 +36,23 @@ def measure(run: Run, images: np.ndarray, draws: int) -> tuple[Bounds, int]:
     encoder, decoder = (
         keras.models.load_model(run.path / "model" / f"{name}.keras") for name in ("encoder", "decoder")
     )
-    means, log_variances = encoder.predict(images, verbose=0)
+    latent_dim, (_, *upper) = decoder.input_shape[-1], encoder.inputs  # noise of the upper level, where there are two
+
+    def posterior(images: np.ndarray, _labels: np.ndarray | None, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        count, draws = len(images), noise.shape[1] if upper else 1
+        seen = [images.repeat(draws, axis=0)]
+        seen += [noise.reshape(-1, latent_dim)[:, -one.shape[-1] :] for one in upper]
+        means, log_variances = encoder.predict_on_batch(seen if upper else images)
+        shape = count, draws, latent_dim
+        return means.reshape(shape), np.exp(0.5 * log_variances).reshape(shape)
 
     def decode(latents: np.ndarray, _labels: np.ndarray | None) -> np.ndarray:
         return decoder.predict_on_batch(latents)
 
-    return likelihood_bounds(images, means, np.exp(0.5 * log_variances), decode, draws, seed=0), active_units(means)
+    nothing = np.zeros((BATCH, 1, latent_dim), np.float32)
+    batches = [images[start : start + BATCH] for start in range(0, len(images), BATCH)]
+    means = np.concatenate([posterior(batch, None, nothing[: len(batch)])[0][:, 0] for batch in batches])
+    return likelihood_bounds(images, posterior, decode, latent_dim, draws, seed=0), active_units(means)
 
 
 def main(minutes: float, seeds: list[int], names: list[str], pictures: int, draws: int) -> None:

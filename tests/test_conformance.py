@@ -281,6 +281,8 @@ SIZES = [
             ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
             ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "lower_maps": 3, "encoder_filters": 5}),
+            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "latent_dim": 3, "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
             ("vae", VAE_ARCHITECTURES, {"objective": "vq_vae", "codebook_size": 9, "prior_units": 11}),

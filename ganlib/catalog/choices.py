@@ -179,6 +179,15 @@ OBJECTIVES = by_key(
         paper="Kingma & Welling 2013, arXiv:1312.6114, eq. 3",
     ),
     Spec(
+        key="hierarchical",
+        title=N_("Two levels of codes (hierarchical VAE)"),
+        why=N_(
+            "A VAE with a second, lower level of codes. The upper one is about the whole picture and foretells the lower one, which adds to each place what is local and is charged only for what was not foretold. Pictures become likelier; a step takes a little longer."
+        ),
+        formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z_1,z_2)+\beta\,D_{KL}\bigl(q(z_2\mid x)\,\Vert\,p(z_2)\bigr)+\beta\,\mathbb{E}_{q}D_{KL}\bigl(q(z_1\mid x,z_2)\,\Vert\,p(z_1\mid z_2)\bigr)",
+        paper="Sønderby et al. 2016, arXiv:1602.02282; Child 2021, arXiv:2011.10650, sec. 2",
+    ),
+    Spec(
         key="iwae",
         title=N_("Importance weighted autoencoder (IWAE)"),
         why=N_(

@@ -176,6 +176,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
     ),
     PresetSpec(
+        key="ladder-vae",
+        family="vae",
+        title=N_("Two-level VAE"),
+        why=N_(
+            "The black-and-white VAE with a second level of codes: the upper one is about the whole picture, the lower one adds to each place what is local. See in the curves how they share the work, and hold its likelihood against that of one level."
+        ),
+        paper="Sønderby et al. 2016, arXiv:1602.02282; Kingma et al. 2016, arXiv:1606.04934; Child 2021, arXiv:2011.10650",
+        differs=N_(
+            "Two levels, a learned prior of the lower one, and inference from the top down are the papers', which have more levels. The lower level is counted from what the upper one foretells, as in Vahdat & Kautz 2020; encoder and decoder share no weights; networks, averaged weights and falling learning rate are the quick VAE's."
+        ),
+    ),
+    PresetSpec(
         key="few-pictures",
         family="gan",
         title=N_("Few pictures"),

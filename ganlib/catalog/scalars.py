@@ -102,6 +102,22 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         healthy=N_("It rises quickly, then settles well above 4."),
     ),
     ScalarSpec(
+        key="loss/kl_upper",
+        title=N_("KL of the upper level"),
+        role="vae",
+        unit=N_("nats per picture"),
+        why=N_("How much the upper level of the code says about the picture as a whole."),
+        healthy=N_("It rises and then settles."),
+    ),
+    ScalarSpec(
+        key="loss/kl_lower",
+        title=N_("KL of the lower level"),
+        role="real",
+        unit=N_("nats per picture"),
+        why=N_("How much the lower level of the code says beyond what the upper one foretells of it."),
+        healthy=N_("Above zero: at zero one level would have been enough."),
+    ),
+    ScalarSpec(
         key="penalty/codes",
         title=N_("Size of the codes"),
         role="vae",

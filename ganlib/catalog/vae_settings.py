@@ -31,13 +31,24 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         why=N_("What is made small besides the difference between a picture and its copy."),
     ),
     Setting(
+        key="lower_maps",
+        title=N_("Numbers of the lower level"),
+        unit=N_("for each place of the first map"),
+        group="objective",
+        step=1,
+        why=N_(
+            "With two levels of codes, the latent size is that of the upper one, which decides on the whole picture. The lower one is a small map and adds what is local; this is how many numbers it has at each place, of which a digit has 7 × 7."
+        ),
+        needs=("objective", ("hierarchical",)),
+    ),
+    Setting(
         key="likelihood",
         title=N_("What counts as a good copy"),
         group="objective",
         why=N_(
             "How the difference between a picture and its reconstruction is measured. A VAE-GAN measures it in its discriminator instead of between pixels."
         ),
-        needs=("objective", ("elbo", "iwae", "rae", "vq_vae")),
+        needs=("objective", ("elbo", "hierarchical", "iwae", "rae", "vq_vae")),
     ),
     Setting(
         key="binarised",
@@ -61,7 +72,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\mathcal{L}=-\mathbb{E}_{q}\log p(x\mid z)+\beta\,D_{KL}\bigl(q(z\mid x)\,\Vert\,p(z)\bigr)",
         paper="Higgins et al. 2017, eq. 4",
-        needs=("objective", ("elbo", "rae", "vae_gan")),
+        needs=("objective", ("elbo", "hierarchical", "rae", "vae_gan")),
     ),
     Setting(
         key="kl_warmup",
@@ -75,7 +86,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\beta_t=\beta\,\min(1,\,t/w)",
         paper="Sønderby et al. 2016, arXiv:1602.02282, sec. 3",
-        needs=("objective", ("elbo",)),
+        needs=("objective", ("elbo", "hierarchical")),
     ),
     Setting(
         key="free_bits",
@@ -89,7 +100,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"\sum_j\max(\lambda,\,D_{KL,j})",
         paper="Kingma et al. 2016, arXiv:1606.04934, app. C.8",
-        needs=("objective", ("elbo",)),
+        needs=("objective", ("elbo", "hierarchical")),
     ),
     Setting(
         key="decoder_penalty_weight",
@@ -178,7 +189,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         title=N_("Codes of new pictures"),
         group="objective",
         why=N_(
-            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture. With “You choose the class” there is one of each for every class."
+            "Where the codes come from that new pictures are made of. With a fitted prior, grids in training are drawn from one Gaussian around the codes so far; scores, the last grid and the finished model draw from the mixture. With “You choose the class” there is one of each for every class. A VAE with two levels of codes learns where its lower codes come from while it trains, and is fitted nothing."
         ),
         paper="Ghosh et al. 2020, arXiv:1903.12436, sec. 4",
         needs=("objective", ("elbo", "iwae", "vae_gan")),

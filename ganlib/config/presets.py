@@ -171,6 +171,19 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
         ),
         RunConfig(
+            preset="ladder-vae",
+            model=_QUICK_VAE.replace(
+                {
+                    "latent_dim": 32,
+                    "likelihood": "bernoulli",
+                    "binarised": True,
+                    "prior": "standard_normal",
+                    "objective": "hierarchical",
+                }
+            ),
+            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
+        ),
+        RunConfig(
             preset="few-pictures",
             data=DataConfig(num_images=500),
             model=_QUICK_GAN.replace({"adaptive_augmentation": True}),

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable
 
 from ganlib.config.gan import GanConfig
+from ganlib.config.levels import decoder_inputs, lower_size
 from ganlib.config.pyramid import code_map, first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
 from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
 from ganlib.config.stack import Stack
@@ -15,6 +16,7 @@ from ganlib.config.vae import VaeConfig
 _MLP_LAYERS = 3
 _HIDDEN_UNITS = 256  # of the lean networks
 _CONV_VAE_UNITS = 16
+_HINT_MAPS, _REFINED_MAPS = 16, 32  # of a VAE with two levels
 _SPREAD_UNITS = 16  # for the number that says how much the pictures of a batch differ
 _BYTES = 4  # of one float32
 _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its average or the copy being saved
@@ -135,10 +137,17 @@ def _lean(config: GanConfig, shape: ImageShape) -> _Networks:
 
 
 def _grow(x: Stack, shape: ImageShape, filters: int) -> Stack:
+    return _enlarge(_start(x, shape, filters), shape)
+
+
+def _start(x: Stack, shape: ImageShape, filters: int) -> Stack:
     height, width = first_map(shape)
     x = x.dense(_HIDDEN_UNITS, bias=False).normalise()
-    x = x.dense(height * width * filters, bias=False).normalise().reshape(height, width, filters)
-    for channels_after in growing_widths(filters, shape):
+    return x.dense(height * width * filters, bias=False).normalise().reshape(height, width, filters)
+
+
+def _enlarge(x: Stack, shape: ImageShape) -> Stack:
+    for channels_after in growing_widths(x.shape[-1], shape):
         x = x.conv(4 * channels_after, 3, bias=False).normalise().depth_to_space()
     return x.crop(*shape[:2]).conv(shape[-1], 3)
 
@@ -187,14 +196,21 @@ def _conv_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = Stack(config.encoder_inputs(shape))
     for filters in shrinking_widths(config.encoder_filters, shape)[:-1]:
         x = x.conv(filters, 3, strides=2)
-    encoder = x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
-    decoder = _grow_conv_vae(Stack((config.decoder_inputs,)), shape, config.decoder_filters)
-    return {"encoder": encoder, "decoder": decoder}
+    found, encoder = x, x.dense(_CONV_VAE_UNITS).dense(config.encoder_outputs)
+    x = _start_conv_vae(_read_code(config, shape), shape, config.decoder_filters)
+    if config.has_levels:
+        hinted = _hinted(config, found).conv(_REFINED_MAPS, 3)
+        encoder, x = encoder.join(_lower_code(config, hinted)), x.join(_lower_level(config, x))
+    return {"encoder": encoder, "decoder": _enlarge_conv_vae(x, shape)}
 
 
-def _grow_conv_vae(x: Stack, shape: ImageShape, filters: int) -> Stack:
+def _start_conv_vae(x: Stack, shape: ImageShape, filters: int) -> Stack:
     height, width = first_map(shape)
-    x = x.dense(height * width * filters).reshape(height, width, filters)
+    return x.dense(height * width * filters).reshape(height, width, filters)
+
+
+def _enlarge_conv_vae(x: Stack, shape: ImageShape) -> Stack:
+    filters = x.shape[-1]
     for filters_after in (filters, *growing_widths(filters, shape)[:-1]):
         x = x.transposed(filters_after, 3, strides=2)
     return x.crop(*shape[:2]).transposed(shape[-1], 3)
@@ -202,10 +218,39 @@ def _grow_conv_vae(x: Stack, shape: ImageShape, filters: int) -> Stack:
 
 def _lean_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     x = Stack(config.encoder_inputs(shape))
-    for filters in shrinking_widths(config.encoder_filters, shape):
+    *widths, last = shrinking_widths(config.encoder_filters, shape)
+    for filters in widths:
         x = x.conv(filters, 4, strides=2, bias=False).normalise()
+    found, x = x, x.conv(last, 4, strides=2, bias=False).normalise()
     encoder = x.dense(_HIDDEN_UNITS, bias=False).normalise().dense(config.encoder_outputs)
-    return {"encoder": encoder, "decoder": _grow(Stack((config.decoder_inputs,)), shape, config.decoder_filters)}
+    x = _start(_read_code(config, shape), shape, config.decoder_filters)
+    if config.has_levels:
+        hinted = _hinted(config, found).conv(_REFINED_MAPS, 3, bias=False).normalise()
+        encoder, x = encoder.join(_lower_code(config, hinted)), x.join(_lower_level(config, x))
+    return {"encoder": encoder, "decoder": _enlarge(x, shape)}
+
+
+def _read_code(config: VaeConfig, shape: ImageShape) -> Stack:
+    """What the decoder's first layer sees: all that it is given but the lower level of the code."""
+    return Stack((decoder_inputs(config, shape) - lower_size(config, shape),))
+
+
+def _hinted(config: VaeConfig, found: Stack) -> Stack:
+    """A branch: the map that the encoder has found, with what the upper level says beside it."""
+    height, width, channels = found.shape
+    hint = Stack((config.latent_dim,)).dense(height * width * _HINT_MAPS)
+    return hint.reshape(height, width, channels + _HINT_MAPS)
+
+
+def _lower_code(config: VaeConfig, hinted: Stack) -> Stack:
+    """The branch with mean and variance of the lower level."""
+    return hinted.join(hinted.branch().conv(config.lower_maps, 1)).conv(config.lower_maps, 1)
+
+
+def _lower_level(config: VaeConfig, x: Stack) -> Stack:
+    """A branch of the decoder: prior of the lower level, and what becomes of its code."""
+    prior = x.branch().join(x.branch().conv(config.lower_maps, 1)).conv(config.lower_maps, 1)
+    return prior.conv(x.shape[-1], 3)
 
 
 def _conv_vq_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
@@ -213,7 +258,7 @@ def _conv_vq_vae(config: VaeConfig, shape: ImageShape) -> _Networks:
     for filters in shrinking_widths(config.encoder_filters, shape):
         encoder = encoder.conv(filters, 3, strides=2)
     codes = Stack((*code_map(shape), config.latent_dim))
-    decoder = _grow_conv_vae(codes, shape, config.decoder_filters)
+    decoder = _enlarge_conv_vae(_start_conv_vae(codes, shape, config.decoder_filters), shape)
     return {"encoder": encoder.conv(config.latent_dim, 1), "decoder": decoder}
 
 

@@ -8,7 +8,7 @@ from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 
 VAE_ARCHITECTURES = ("conv", "lean")
-VAE_OBJECTIVES = ("elbo", "iwae", "rae", "vae_gan", "vq_vae")
+VAE_OBJECTIVES = ("elbo", "hierarchical", "iwae", "rae", "vae_gan", "vq_vae")
 VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
 VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
@@ -20,7 +20,8 @@ class VaeConfig(Config):
     family: ClassVar[str] = "vae"
 
     architecture: str = setting("lean", choices=VAE_ARCHITECTURES)
-    latent_dim: int = setting(16, 1, 512)  # size of z
+    latent_dim: int = setting(16, 1, 512)  # size of z; with two levels, of the upper one
+    lower_maps: int = setting(2, 1, 16)  # numbers of the lower level for each place of the decoder's first map
     conditional: bool = setting(False)  # both networks, or the prior of a VQ-VAE, are told the class
     encoder_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
@@ -44,7 +45,18 @@ class VaeConfig(Config):
     @property
     def is_prior_fitted(self) -> bool:
         """Whether the codes of new pictures come from a density fitted to those of training pictures."""
-        return self.objective == "rae" or (self.prior == "gaussian_mixture" and not self.has_codebook)
+        is_chosen = self.prior == "gaussian_mixture" and not (self.has_codebook or self.has_levels)
+        return is_chosen or self.objective == "rae"
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether there are two levels of codes, the lower one's prior learned."""
+        return self.objective == "hierarchical"
+
+    @property
+    def is_warmed_up(self) -> bool:
+        """Whether the weight of the KL term rises at first."""
+        return self.objective in ("elbo", "hierarchical") and self.kl_warmup > 0.0
 
     @property
     def has_random_codes(self) -> bool:
@@ -82,11 +94,6 @@ class VaeConfig(Config):
         return height, width, channels + self.conditional
 
     @property
-    def decoder_inputs(self) -> int:
-        """Numbers that the first layer of the decoder sees: z, and as many for the class where there is one."""
-        return (1 + self.conditional) * self.latent_dim
-
-    @property
     def encoder_outputs(self) -> int:
         """Numbers that the encoder gives for one picture: z_mean, and z_log_var unless the code is certain."""
         return (1 + self.has_random_codes) * self.latent_dim
@@ -95,7 +102,8 @@ class VaeConfig(Config):
         """Setting → what it means for the numbers that a checkpoint holds."""
         keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters", "conditional")
         own = {key: getattr(self, key) for key in keys}
-        kind = (self.has_random_codes, self.has_discriminator, self.has_codebook)
+        levels = self.lower_maps if self.has_levels else 0
+        kind = (self.has_random_codes, self.has_discriminator, self.has_codebook, levels)
         own |= {"ema_half_life": self.ema_half_life > 0.0, "objective": kind}
         own |= {key: self.has_codebook and getattr(self, key) for key in ("codebook_size", "prior_units")}
         return own | {f"optimizer.{key}": fact for key, fact in self.optimizer.slot_facts().items()}

@@ -46,8 +46,14 @@ class Autoencoder(keras.Model):
         """The encoder that belongs to `sampler`."""
         return self.encoder_ema or self.encoder
 
-    def posterior(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, tf.Tensor]:
-        """Means and standard deviations of the codes `[batch, latent_dim]`, by the averaged encoder."""
+    def posterior(
+        self, images: tf.Tensor, labels: tf.Tensor | None = None, noise: tf.Tensor | None = None
+    ) -> tuple[tf.Tensor, tf.Tensor]:
+        """Means and standard deviations of the codes `[batch, latent_dim]`, by the averaged encoder.
+
+        Args:
+            noise: ε `[batch, latent_dim]` that the codes are drawn with; only a child with several levels needs it.
+        """
         z_mean, z_log_var = self.observer(with_labels(images, labels), training=False)
         return z_mean, tf.exp(0.5 * z_log_var)
 

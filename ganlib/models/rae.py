@@ -46,6 +46,8 @@ class Rae(JointAutoencoder):
             "penalty/decoder": size_of_decoder,
         }
 
-    def posterior(self, images: tf.Tensor, labels: tf.Tensor | None = None) -> tuple[tf.Tensor, tf.Tensor]:
+    def posterior(
+        self, images: tf.Tensor, labels: tf.Tensor | None = None, noise: tf.Tensor | None = None
+    ) -> tuple[tf.Tensor, tf.Tensor]:
         codes = self.observer(with_labels(images, labels), training=False)
         return codes, tf.zeros_like(codes)

@@ -18,13 +18,15 @@ Tensor = Any  # of TensorFlow or NumPy
 def conditional_sampler(network: keras.Model, latent_dim: int, num_classes: int) -> keras.Model:
     """[z, label] → picture: a generator or decoder sees z with an embedding of the class beside it.
 
-    Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015, section 4. The embedding has the size of z and, at
-    the start, its spread.
+    Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015, section 4. The embedding has, at the start, the spread
+    of z.
 
     Args:
-        network: `[batch, 2 · latent_dim]` → pictures.
+        network: `[batch, size of z + latent_dim]` → pictures.
+        latent_dim: the size of z; of a code of two levels, that of the upper one.
     """
-    latents, labels = keras.Input((latent_dim,), name="latents"), _labels(num_classes)
+    latents = keras.Input((network.input_shape[-1] - latent_dim,), name="latents")
+    labels = _labels(num_classes)
     embedding = _embedding(labels, latent_dim, spread=1.0)
     images = network(layers.Concatenate()([latents, embedding]))
     return keras.Model([latents, labels], images, name=network.name)
@@ -37,13 +39,15 @@ def conditional_encoder(network: keras.Model, num_classes: int) -> keras.Model:
     picture and, at the start, about the spread of pixels.
 
     Args:
-        network: `[batch, height, width, channels + 1]` → one output or several.
+        network: `[batch, height, width, channels + 1]`, and further inputs if it has such → one output or several.
     """
-    height, width, channels = network.input_shape[1:]
+    seen, *others = network.inputs
+    _, height, width, channels = seen.shape
     images, labels = keras.Input((height, width, channels - 1), name="images"), _labels(num_classes)
     embedding = _embedding(labels, height * width, spread=_SPREAD_OF_PIXELS)
-    code = network(layers.Concatenate()([images, layers.Reshape((height, width, 1))(embedding)]))
-    return keras.Model([images, labels], code, name=network.name)
+    seen = layers.Concatenate()([images, layers.Reshape((height, width, 1))(embedding)])
+    others = [keras.Input(other.shape[1:], name=other.name) for other in others]
+    return keras.Model([images, labels, *others], network([seen, *others] if others else seen), name=network.name)
 
 
 def conditional_discriminator(network: keras.Model, num_classes: int) -> keras.Model:
@@ -69,6 +73,7 @@ def _labels(num_classes: int) -> keras.KerasTensor:
     return keras.Input((num_classes,), name="labels")
 
 
-def with_labels(x: Tensor, labels: Tensor | None) -> Tensor | list[Tensor]:
-    """What a network takes: `x` alone, or with the labels if it is a conditional one."""
-    return x if labels is None else [x, labels]
+def with_labels(x: Tensor, labels: Tensor | None, *others: Tensor) -> Tensor | list[Tensor]:
+    """What a network takes: `x` alone, or with the labels if it is a conditional one, or with what else it sees."""
+    inputs = [x, *others] if labels is None else [x, labels, *others]
+    return inputs if len(inputs) > 1 else x

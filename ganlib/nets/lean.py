@@ -44,11 +44,20 @@ def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Mod
 
 def grow(x: KerasTensor, image_shape: ImageShape, filters: int, activation: layers.Layer) -> KerasTensor:
     """Latents → picture in [0, 1]: two dense layers, then convolutions that each double the side."""
+    return enlarge(start(x, image_shape, filters, activation), image_shape, activation)
+
+
+def start(x: KerasTensor, image_shape: ImageShape, filters: int, activation: layers.Layer) -> KerasTensor:
+    """Latents → the first map."""
     height, width = first_map(image_shape)
     x = normalise(layers.Dense(HIDDEN_UNITS, use_bias=False)(x), activation)
     x = normalise(layers.Dense(height * width * filters, use_bias=False)(x), activation)
-    x = layers.Reshape((height, width, filters))(x)
-    for channels_after in growing_widths(filters, image_shape):
+    return layers.Reshape((height, width, filters))(x)
+
+
+def enlarge(x: KerasTensor, image_shape: ImageShape, activation: layers.Layer) -> KerasTensor:
+    """The first map → picture in [0, 1]."""
+    for channels_after in growing_widths(x.shape[-1], image_shape):
         x = layers.Conv2D(4 * channels_after, 3, padding="same", use_bias=False)(x)
         x = depth_to_space(normalise(x, activation))
     x = crop_to(x, image_shape)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import keras
+from keras import KerasTensor
 
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
@@ -21,12 +22,23 @@ class GanNetworks:
 
 @dataclass(frozen=True, kw_only=True)
 class VaeNetworks:
-    """Picture → [z_mean, z_log_var], and z → picture; and the same with a map of vectors as the code."""
+    """Pieces that `one_level.py`, `two_levels.py` and `code_map.py` put together.
 
-    encoder: Callable[[VaeConfig, ImageShape], keras.Model]
-    decoder: Callable[[VaeConfig, ImageShape], keras.Model]
-    map_encoder: Callable[[VaeConfig, ImageShape], keras.Model]
-    map_decoder: Callable[[VaeConfig, ImageShape], keras.Model]
+    Attributes:
+        look: picture → map as large as the decoder's first.
+        sum_up: that map → vector, from which a code is read.
+        start: code → the decoder's first map.
+        enlarge: that map → picture in [0, 1].
+        refine: map → map of so many channels, each place from those around it.
+        shrink: map → map of so many channels and half the side.
+    """
+
+    look: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
+    sum_up: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
+    start: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
+    enlarge: Callable[[KerasTensor, ImageShape], KerasTensor]
+    refine: Callable[[KerasTensor, int], KerasTensor]
+    shrink: Callable[[KerasTensor, int], KerasTensor]
 
 
 GAN_NETWORKS: dict[str, GanNetworks] = {
@@ -41,16 +53,13 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
 }
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {
-    "conv": VaeNetworks(
-        encoder=conv_vae.build_encoder,
-        decoder=conv_vae.build_decoder,
-        map_encoder=conv_vae.build_map_encoder,
-        map_decoder=conv_vae.build_map_decoder,
-    ),
-    "lean": VaeNetworks(
-        encoder=lean_vae.build_encoder,
-        decoder=lean_vae.build_decoder,
-        map_encoder=lean_vae.build_map_encoder,
-        map_decoder=lean_vae.build_map_decoder,
-    ),
+    name: VaeNetworks(
+        look=pieces.look,
+        sum_up=pieces.sum_up,
+        start=pieces.start,
+        enlarge=pieces.enlarge,
+        refine=pieces.refine,
+        shrink=pieces.shrink,
+    )
+    for name, pieces in (("conv", conv_vae), ("lean", lean_vae))
 }

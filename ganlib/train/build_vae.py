@@ -11,10 +11,12 @@ from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.metrics.likelihood import binarised
 from ganlib.models.autoencoder import Autoencoder
+from ganlib.models.hierarchical_vae import HierarchicalVae
 from ganlib.models.iwae import Iwae
 from ganlib.models.rae import Rae
 from ganlib.models.vae import Vae
 from ganlib.models.vae_gan import VaeGan
+from ganlib.nets import one_level, two_levels
 from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler, with_labels
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
@@ -33,8 +35,9 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     assert isinstance(settings, VaeConfig)
     if settings.has_codebook:
         return build_vq_vae(config, image_shape)
-    networks = VAE_NETWORKS[settings.architecture]
-    encoder, decoder = networks.encoder(settings, image_shape), networks.decoder(settings, image_shape)
+    networks, levels = VAE_NETWORKS[settings.architecture], two_levels if settings.has_levels else one_level
+    encoder = levels.build_encoder(networks, settings, image_shape)
+    decoder = levels.build_decoder(networks, settings, image_shape)
     if not settings.has_random_codes:
         encoder = _mean_alone(encoder)
     num_classes = config.num_classes
@@ -60,20 +63,23 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         learned["discriminator"] = saved["discriminator"] = model.discriminator
         belief = belief_by(model.adversarial_loss, lambda x, y: model.discriminator(with_labels(x, y), training=False))
 
-    def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
+    def posterior(images: np.ndarray, labels: Labels, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         seen = binarised(images, config.training.seed) if settings.is_binarised else images
-        z_mean, deviations = model.posterior(tf.constant(seen), None if labels is None else tf.constant(labels))
-        return np.asarray(z_mean), np.asarray(deviations)
+        draws = noise.shape[1] if settings.has_levels else 1
+        told = None if labels is None else tf.repeat(labels, draws, axis=0)
+        each = noise[:, :draws].reshape(len(images) * draws, noise.shape[2])
+        z_mean, deviations = model.posterior(tf.repeat(seen, draws, axis=0), told, tf.constant(each))
+        shape = len(images), draws, noise.shape[2]
+        return np.reshape(z_mean, shape), np.reshape(deviations, shape)
 
     def warm_up(share: float) -> None:
-        if settings.objective == "elbo" and settings.kl_warmup > 0.0:
+        if isinstance(model, Vae) and settings.is_warmed_up:
             model.kl_factor.assign(kl_factor(share, settings.kl_warmup))
 
     def reconstruct(images: np.ndarray, labels: Labels) -> np.ndarray:
-        z_mean, _ = posterior(images, labels)
-        return np.asarray(model.sampler(with_labels(z_mean, labels), training=False))
+        return trainee.draw(trainee.likely_codes(images, labels), labels)
 
-    return Trainee(
+    trainee = Trainee(
         model=model,
         compile=lambda: model.compile(
             optimizer=optimizers["vae"], **others, jit_compile=is_for_xla(config.training, model)
@@ -82,7 +88,7 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         learned=learned,
         saved=saved,
         sampler="decoder",
-        latent_dim=settings.latent_dim,
+        latent_dim=model.latent_dim,
         num_classes=num_classes,
         belief=belief,
         reconstruct=reconstruct,
@@ -92,10 +98,17 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         is_prior_fitted=settings.is_prior_fitted,
         anneal=warm_up,
     )
+    return trainee
 
 
 def _vae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
     return Vae(encoder, decoder, beta=settings.beta, free_bits=settings.free_bits, **common)
+
+
+def _hierarchical(
+    settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]
+) -> Autoencoder:
+    return HierarchicalVae(encoder, decoder, beta=settings.beta, free_bits=settings.free_bits, **common)
 
 
 def _iwae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:
@@ -122,6 +135,7 @@ def _vae_gan(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, co
 # Those with a vector of numbers as their code; what has a codebook is built in a file of its own.
 AUTOENCODERS: dict[str, Callable[[VaeConfig, keras.Model, keras.Model, dict[str, Any]], Autoencoder]] = {
     "elbo": _vae,
+    "hierarchical": _hierarchical,
     "iwae": _iwae,
     "rae": _rae,
     "vae_gan": _vae_gan,

@@ -3,11 +3,12 @@
 import numpy as np
 import tensorflow as tf
 
-from ganlib.config.pyramid import code_map
+from ganlib.config import pyramid
 from ganlib.config.run import ImageShape, RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.metrics.likelihood import binarised
 from ganlib.models.vq_vae import VqVae
+from ganlib.nets import code_map
 from ganlib.nets.code_prior import build_prior
 from ganlib.nets.code_sampler import build_sampler
 from ganlib.nets.codebook import build_codebook
@@ -22,10 +23,10 @@ def build_vq_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     """An autoencoder with a codebook and a prior over its codes; `config` is of the family VAE."""
     settings = config.model
     assert isinstance(settings, VaeConfig)
-    networks, map_shape = VAE_NETWORKS[settings.architecture], code_map(image_shape)
+    networks, map_shape = VAE_NETWORKS[settings.architecture], pyramid.code_map(image_shape)
     model = VqVae(
-        networks.map_encoder(settings, image_shape),
-        networks.map_decoder(settings, image_shape),
+        code_map.build_encoder(networks, settings, image_shape),
+        code_map.build_decoder(networks, settings, image_shape),
         build_codebook(settings.codebook_size, settings.latent_dim, map_shape),
         build_prior(settings.codebook_size, settings.latent_dim, settings.prior_units, map_shape, config.num_classes),
         commitment_weight=settings.commitment_weight,

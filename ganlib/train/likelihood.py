@@ -39,12 +39,13 @@ def measure(trainee: Trainee, test_images: np.ndarray, test_labels: Labels = Non
     chosen = np.random.default_rng(_SEED).permutation(len(test_images))[:PICTURES]
     images, count = to_networks(test_images[chosen]), len(chosen)
     labels = None if test_labels is None else test_labels[chosen]
-    means, _ = trainee.posterior(images, labels)
+    means = trainee.likely_codes(images, labels)
     yield Found(metric="active_units", value=float(active_units(means)), num_samples=count)
     if trainee.draws_probabilities:
         black_and_white = binarised(images, _SEED)
-        means, deviations = trainee.posterior(black_and_white, labels)
-        found = likelihood_bounds(black_and_white, means, deviations, trainee.draw, DRAWS, _SEED, labels)
+        found = likelihood_bounds(
+            black_and_white, trainee.posterior, trainee.draw, trainee.latent_dim, DRAWS, _SEED, labels
+        )
         for metric, value in (
             ("iwae_bound", found.iwae),
             ("elbo", found.elbo),

@@ -84,12 +84,11 @@ class Prior:
 
     def _codes(self, images: np.ndarray, labels: Labels) -> np.ndarray:
         """A code for each picture, with always the same random numbers: `[n, latent_dim]`."""
-        assert self._trainee.posterior is not None
         chance = np.random.default_rng([self._seed, 3])
         codes = []
         for start in range(0, len(images), _BATCH):
             batch = slice(start, start + _BATCH)
             told = None if labels is None else labels[batch]
-            means, deviations = self._trainee.posterior(to_networks(images[batch]), told)
-            codes.append(means + deviations * chance.standard_normal(means.shape, dtype=np.float32))
+            noise = chance.standard_normal((len(images[batch]), self._trainee.latent_dim), dtype=np.float32)
+            codes.append(self._trainee.codes(to_networks(images[batch]), told, noise))
         return np.concatenate(codes)

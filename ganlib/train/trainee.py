@@ -14,7 +14,7 @@ from ganlib.nets.conditional import with_labels
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
 Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
-Posterior = Callable[[np.ndarray, Labels], tuple[np.ndarray, np.ndarray]]
+Posterior = Callable[[np.ndarray, Labels, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,10 @@ class Trainee:
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
         reconstruct: pictures and their labels → their reconstructions (autoencoders only).
-        posterior: pictures and their labels → means and standard deviations of their codes (autoencoders only).
+        latent_dim: how many numbers that network takes; with two levels, those of both.
+        posterior: pictures, their labels and noise ε `[n, draws, latent_dim]` → means μ and standard deviations σ of
+            the codes μ + σ·ε (autoencoders only): `[n, draws, latent_dim]` with two levels of codes, whose lower one
+            hangs on the upper one's draw; else `[n, 1, latent_dim]`.
         has_random_codes: whether those deviations are above zero.
         draws_probabilities: whether a drawn picture is p(white) of each pixel, so that log p(x | z) is known.
         is_prior_fitted: whether latents come from mixtures fitted to such codes (`prior.py`), not from N(0, I).
@@ -69,6 +72,16 @@ class Trainee:
         given = [tf.TensorSpec((None, *one.shape[1:]), tf.float32) for one in sampler.inputs]  # any number of them
         signature = [given if len(given) > 1 else given[0]]
         return tf.function(lambda inputs: sampler(inputs, training=False), input_signature=signature)
+
+    def codes(self, images: np.ndarray, labels: Labels, noise: np.ndarray) -> np.ndarray:
+        """A code of each picture, drawn with `noise` `[n, latent_dim]`."""
+        assert self.posterior is not None
+        means, deviations = self.posterior(images, labels, noise[:, None])
+        return np.asarray(means + deviations * noise[:, None])[:, 0]
+
+    def likely_codes(self, images: np.ndarray, labels: Labels) -> np.ndarray:
+        """The mean of each picture's codes; of a lower level, that at the mean of the upper one. `[n, latent_dim]`."""
+        return self.codes(images, labels, np.zeros((len(images), self.latent_dim), np.float32))
 
     def parameters(self) -> dict[str, int]:
         """Network → how many numbers it learns."""

@@ -21,6 +21,7 @@ _CURIOUS = (
     (N_("Time per step"), ("time/step_ms",)),
     (N_("Learning rate"), ("learning_rate/g", "learning_rate/d", "learning_rate/vae")),
     (N_("Variety of the samples"), ("samples/diversity",)),
+    (N_("KL of each level"), ("loss/kl_upper", "loss/kl_lower")),
     (N_("Penalties"), ("penalty/r1", "penalty/r2", "penalty/gradient", "penalty/dragan", "penalty/commitment")),
     (N_("Codebook entries in use"), ("codebook/perplexity",)),
     (N_("Distance found by the critic"), ("distance/critic",)),

@@ -152,6 +152,15 @@ def test_an_autoencoder_with_a_discriminator_is_another_network(objective):
     vae_gan.check_same_networks(vae_gan.with_settings({"feature_weight": 1.0, "likelihood": "bernoulli"}))
 
 
+def test_two_levels_are_other_networks_than_one() -> None:
+    ladder = preset("ladder-vae")
+    for change in ({"objective": "elbo"}, {"lower_maps": 3}):
+        with pytest.raises(ConfigError):
+            ladder.check_same_networks(ladder.with_settings(change))
+    one = preset("binary-vae")
+    one.check_same_networks(one.with_settings({"lower_maps": 3}))
+
+
 def test_a_picture_of_a_vae_gan_is_no_probability():
     bernoulli = preset("quick-vae").with_settings({"likelihood": "bernoulli"})
     assert bernoulli.model.draws_probabilities

@@ -222,7 +222,8 @@ class _Book:
     def _vae(self, step: int) -> Record:
         reconstruction = 110 + 400 * math.exp(-step / 40) + self.random.gauss(0, 3)
         kl = 24 * (1 - math.exp(-step / 30)) + self.random.gauss(0, 0.3)
-        return {
+        levels = {"loss/kl_upper": 0.7 * kl, "loss/kl_lower": 0.3 * kl}
+        return (levels if getattr(self.config.model, "has_levels", False) else {}) | {
             "loss/total": reconstruction + kl,
             "loss/reconstruction": reconstruction,
             "loss/kl": kl,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ganlib.metrics.likelihood import Bounds, active_units, binarised, likelihood_bounds
+from ganlib.metrics.likelihood import Bounds, Posterior, active_units, binarised, likelihood_bounds
 
 PIXELS = np.array([[0, 1], [1, 1], [0, 0]] * 100, np.float32).reshape(300, 1, 2, 1)
 
@@ -18,9 +18,25 @@ def measure(
     draws: int,
     images: np.ndarray = PIXELS,
 ) -> Bounds:
-    shape = len(images), 1
-    means, deviations = np.full(shape, mean, np.float32), np.full(shape, deviation, np.float32)
-    return likelihood_bounds(images, means, deviations, decode, draws, seed=0)
+    return likelihood_bounds(images, always(mean, deviation), decode, 1, draws, seed=0)
+
+
+def always(mean: float, deviation: float) -> Posterior:
+    """q(z | x) of one number, the same for every picture."""
+
+    def posterior(images: np.ndarray, labels: np.ndarray | None, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        shape = len(images), 1, 1
+        return np.full(shape, mean, np.float32), np.full(shape, deviation, np.float32)
+
+    return posterior
+
+
+def two_levels(images: np.ndarray, labels: np.ndarray | None, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """q(z₂) = N(0.3, 0.8²), q(z₁ | z₂) = N(0.5·z₂, 0.9²); z₁ comes first."""
+    lower = 0.5 * (0.3 + 0.8 * noise[..., 1:])
+    means = np.concatenate([lower, np.full_like(lower, 0.3)], axis=2)
+    deviations = np.broadcast_to(np.array([0.9, 0.8], np.float32), means.shape)
+    return means, deviations
 
 
 def ignores_the_code(latents: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
@@ -57,6 +73,29 @@ def test_the_bound_tightens_with_the_number_of_draws_up_to_the_known_likelihood(
     assert bounds[2].iwae == pytest.approx(exact, abs=0.01)
 
 
+def test_a_lower_level_is_charged_for_what_it_says_beyond_the_upper_levels_draw() -> None:
+    """Without a code that matters log p(x) is known, and the KL terms are −½ Σ (1 + log σ² − E μ² − σ²)."""
+    found = likelihood_bounds(PIXELS, two_levels, ignores_the_code, 2, draws=2_000, seed=0)
+    upper = 0.5 * (0.3**2 + 0.8**2 - 1.0 - math.log(0.8**2))
+    lower = 0.5 * (0.5**2 * (0.3**2 + 0.8**2) + 0.9**2 - 1.0 - math.log(0.9**2))
+    exact = (3 * math.log(0.8) + 3 * math.log(0.2)) / 3
+    assert found.kl == pytest.approx(upper + lower, abs=0.005)
+    assert found.elbo == pytest.approx(exact - upper - lower, abs=0.005)
+    assert found.elbo < found.iwae == pytest.approx(exact, abs=0.03)
+
+
+def test_the_bound_of_two_levels_rises_to_the_known_likelihood() -> None:
+    """p(x = 1) = σ(2·z₁ + z₂): ½ by symmetry under N(0, I)."""
+
+    def both(latents: np.ndarray, labels: np.ndarray | None) -> np.ndarray:
+        return (1.0 / (1.0 + np.exp(-2.0 * latents[:, :1] - latents[:, 1:]))).reshape(-1, 1, 1, 1)
+
+    white = np.ones((1_000, 1, 1, 1), np.float32)
+    bounds = [likelihood_bounds(white, two_levels, both, 2, draws, seed=0) for draws in (2, 10, 1_000)]
+    assert bounds[0].elbo < bounds[0].iwae < bounds[1].iwae < bounds[2].iwae < -math.log(2.0) + 0.01
+    assert bounds[2].iwae == pytest.approx(-math.log(2.0), abs=0.03)
+
+
 def test_given_the_class_it_is_the_likelihood_given_the_class() -> None:
     chances = np.array([0.9, 0.2, 0.5], np.float32)  # of white, in each class
     labels = np.eye(3, dtype=np.float32)[np.arange(301) % 3]
@@ -66,8 +105,7 @@ def test_given_the_class_it_is_the_likelihood_given_the_class() -> None:
         assert labels is not None
         return (labels @ chances).reshape(-1, 1, 1, 1)
 
-    means, deviations = np.zeros((301, 1), np.float32), np.ones((301, 1), np.float32)
-    found = likelihood_bounds(images, means, deviations, knows_the_class, draws=7, seed=0, labels=labels)
+    found = likelihood_bounds(images, always(0.0, 1.0), knows_the_class, 1, draws=7, seed=0, labels=labels)
     white = labels @ chances
     expected = np.log(np.where(images.reshape(-1) > 0.5, white, 1.0 - white)).mean()
     assert found.elbo == pytest.approx(expected, abs=1e-5)

@@ -40,9 +40,13 @@ def mean_losses(iwae: Iwae, draws: int = 600, labels: np.ndarray | None = None) 
 def test_it_is_the_bound_that_is_measured_afterwards(importance_samples: int, labels: np.ndarray | None) -> None:
     """One written in NumPy, with other codes; given the class where the networks are told it."""
     iwae = make_iwae(importance_samples, labels is not None)
-    posterior = [np.asarray(each) for each in iwae.posterior(IMAGES, labels)]
+
+    def posterior(images: np.ndarray, labels: np.ndarray | None, _: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        means, deviations = iwae.posterior(images, labels)
+        return np.asarray(means)[:, None], np.asarray(deviations)[:, None]
+
     decode = lambda latents, labels: np.asarray(iwae.decoder(with_labels(latents, labels)))  # noqa: E731
-    bounds = [likelihood_bounds(IMAGES, *posterior, decode, importance_samples, seed, labels) for seed in range(600)]
+    bounds = [likelihood_bounds(IMAGES, posterior, decode, 2, importance_samples, seed, labels) for seed in range(600)]
     found = mean_losses(iwae, labels=labels)
     assert found["loss/total"] == pytest.approx(-np.mean([each.iwae for each in bounds]), abs=0.2)
     assert found["loss/reconstruction"] == pytest.approx(np.mean([each.reconstruction for each in bounds]), abs=0.2)

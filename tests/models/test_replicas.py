@@ -11,6 +11,7 @@ import keras, numpy as np, tensorflow as tf
 from keras import layers
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.gan import Gan
+from ganlib.models.hierarchical_vae import HierarchicalVae
 from ganlib.models.vae import Vae
 from ganlib.models.vae_gan import VaeGan
 from ganlib.models.vq_vae import VqVae
@@ -51,6 +52,17 @@ def vae():
     model.compile(optimizer=keras.optimizers.SGD(0.01))
     return model
 
+def hierarchical():
+    keras.utils.set_random_seed(1)
+    x, noise = keras.Input((4, 4, 1)), keras.Input((1,))
+    hidden = batch_norm(layers.Dense(8, activation="tanh")(layers.Flatten()(x)))
+    both = layers.Concatenate()([hidden, noise])
+    encoder = keras.Model([x, noise], [layers.Dense(3)(both), layers.Dense(3)(both)])
+    loss = RECONSTRUCTION_LOSSES["bernoulli"]
+    model = HierarchicalVae(encoder, decoder(), reconstruction_loss=loss, ema_half_life=0.04, seed=1)
+    model.compile(optimizer=keras.optimizers.SGD(0.01))
+    return model
+
 def vae_gan():
     keras.utils.set_random_seed(1)
     x = keras.Input((4, 4, 1))
@@ -82,7 +94,8 @@ def trained(make, strategy):
     history = model.fit(batches, steps_per_epoch=3, shuffle=False, verbose=0).history
     return model, {key: value for key, value in history.items() if not key.startswith("grad_norm/")}
 
-make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "vae_gan": vae_gan, "vq_vae": vq_vae}[sys.argv[1]]
+make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "hierarchical": hierarchical, "vae_gan": vae_gan,
+        "vq_vae": vq_vae}[sys.argv[1]]
 start = make().get_weights()
 alone, alone_log = trained(make, tf.distribute.get_strategy())
 shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
@@ -99,7 +112,7 @@ print("equal")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "vae_gan", "vq_vae"])
+@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "hierarchical", "vae_gan", "vq_vae"])
 def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
     done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
     assert done.stdout == "equal\n", done.stderr[-3000:]

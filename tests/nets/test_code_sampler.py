@@ -9,11 +9,12 @@ import pytest
 from scipy.stats import norm
 
 from ganlib.config.vae import VaeConfig
+from ganlib.nets.code_map import build_decoder
 from ganlib.nets.code_prior import build_prior
 from ganlib.nets.code_sampler import build_sampler
 from ganlib.nets.codebook import build_codebook
 from ganlib.nets.conditional import with_labels
-from ganlib.nets.lean_vae import build_map_decoder
+from ganlib.nets.registry import VAE_NETWORKS
 
 CODES, SHAPE = 6, (16, 20, 1)  # a map of 2 × 3
 Z = np.random.default_rng(0).standard_normal((40, 6)).astype(np.float32)
@@ -31,7 +32,7 @@ def fresh() -> Iterator[None]:
 def networks(num_classes: int = 0) -> Networks:
     config = VaeConfig(objective="vq_vae", latent_dim=5, decoder_filters=8)
     prior = build_prior(CODES, 5, 16, (2, 3), num_classes)
-    return prior, build_codebook(CODES, 5, (2, 3)), build_map_decoder(config, SHAPE)
+    return prior, build_codebook(CODES, 5, (2, 3)), build_decoder(VAE_NETWORKS["lean"], config, SHAPE)
 
 
 def plainly(parts: Networks, z: np.ndarray, labels: np.ndarray | None = None) -> np.ndarray:

@@ -10,8 +10,10 @@ import pytest
 import tensorflow as tf
 
 from ganlib.config.gan import GAN_ARCHITECTURES, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES, GanConfig
+from ganlib.config.levels import code_size
 from ganlib.config.presets import PRESETS
 from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
+from ganlib.nets import one_level, two_levels
 from ganlib.nets.layers import depth_to_space
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 
@@ -72,10 +74,26 @@ def test_networks_of_points_reach_the_whole_plane(key: str) -> None:
 @pytest.mark.parametrize("key", VAE_ARCHITECTURES)
 def test_vae_networks_fit_together(key: str, shape: tuple[int, int, int]) -> None:
     config = VaeConfig(architecture=key, latent_dim=5, encoder_filters=4, decoder_filters=8)
-    encoder, decoder = VAE_NETWORKS[key].encoder(config, shape), VAE_NETWORKS[key].decoder(config, shape)
+    encoder = one_level.build_encoder(VAE_NETWORKS[key], config, shape)
+    decoder = one_level.build_decoder(VAE_NETWORKS[key], config, shape)
     assert_draws_pictures(decoder, shape)
     z_mean, z_log_var = encoder(np.zeros((3, *shape), np.float32))
     assert z_mean.shape == z_log_var.shape == (3, 5)
+    for network in (encoder, decoder):
+        assert_is_plain_keras(network)
+
+
+@pytest.mark.parametrize("shape", [SHAPES[0], SHAPES[-1]])
+@pytest.mark.parametrize("key", VAE_ARCHITECTURES)
+def test_networks_of_two_levels_fit_together(key: str, shape: tuple[int, int, int]) -> None:
+    config = VaeConfig(
+        architecture=key, objective="hierarchical", latent_dim=5, lower_maps=3, encoder_filters=4, decoder_filters=8
+    )
+    encoder = two_levels.build_encoder(VAE_NETWORKS[key], config, shape)
+    decoder = two_levels.build_decoder(VAE_NETWORKS[key], config, shape)
+    assert_draws_pictures(decoder, shape)
+    z_mean, z_log_var = encoder([np.zeros((3, *shape), np.float32), np.zeros((3, 5), np.float32)])
+    assert z_mean.shape == z_log_var.shape == (3, decoder.input_shape[-1]) == (3, code_size(config, shape))
     for network in (encoder, decoder):
         assert_is_plain_keras(network)
 

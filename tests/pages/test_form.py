@@ -139,6 +139,18 @@ def test_what_a_vq_vae_has_no_use_for_is_grey_and_its_own_settings_are_so_elsewh
     assert "only with Kind of autoencoder" in field(page, "codebook_size").label
 
 
+def test_what_two_levels_of_codes_have_no_use_for_is_grey_and_says_why(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "ladder-vae"})
+    useful = ("likelihood", "binarised", "beta", "kl_warmup", "free_bits", "lower_maps", "latent_dim")
+    assert [key for key in useful if field(page, key).disabled] == []
+    assert field(page, "prior").disabled
+    assert "only with Kind of autoencoder" in field(page, "prior").label
+    assert field(page, "importance_samples").disabled
+    field(page, "objective").set_value("elbo").run()
+    assert field(page, "lower_maps").disabled
+    assert not field(page, "prior").disabled
+
+
 def test_a_change_goes_into_the_address(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     field(page, "latent_dim").set_value(16).run()

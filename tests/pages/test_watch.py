@@ -75,6 +75,15 @@ def test_a_vae_shows_copies_and_an_axis_for_each_term(store: RunStore, open_page
     assert {"yaxis", "yaxis2", "yaxis3"} <= set(chart["layout"])
 
 
+def test_a_vae_of_two_levels_shows_the_curious_what_each_says(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, preset("ladder-vae"), steps=50)
+    page = open_page("train", {"run": run.run_id})
+    page.session_state["curious"] = True
+    page.run()
+    shown = charts(page)["KL of each level"]
+    assert {trace["name"] for trace in shown["data"]} == {"KL of the upper level", "KL of the lower level"}
+
+
 def test_a_vae_gan_shows_copies_its_terms_and_what_its_discriminator_thinks(
     store: RunStore, open_page: OpenPage
 ) -> None:

@@ -58,6 +58,7 @@ OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
     "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
     "conditional-gan": ({}, set()),
     "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
+    "ladder-vae": ({}, set(MODEL_METRICS)),
     "rae": ({}, set()),
     "vq-vae": ({"likelihood": "bernoulli"}, set()),
     "vae-gan": ({"likelihood": "bernoulli"}, {"active_units"}),

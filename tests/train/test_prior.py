@@ -60,8 +60,8 @@ def test_without_a_fitted_prior_nothing_is_kept_and_noise_is_the_code(make_run: 
 
 
 def trainee(means: np.ndarray, deviations: np.ndarray) -> Trainee:
-    def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
-        return means[: len(images)], deviations[: len(images)]
+    def posterior(images: np.ndarray, labels: Labels, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return means[: len(images), None], deviations[: len(images), None]
 
     networks = {"model": None, "optimizers": {}, "compile": lambda: None, "learned": {}, "saved": {}}
     return Trainee(**networks, sampler="", latent_dim=2, posterior=posterior, is_prior_fitted=True)  # type: ignore[arg-type]
@@ -93,9 +93,9 @@ def test_once_settled_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_told_the_class_it_has_a_prior_for_each() -> None:
     labels = np.eye(3, dtype=np.float32)[np.arange(400) % 3]
 
-    def posterior(images: np.ndarray, labels: Labels) -> tuple[np.ndarray, np.ndarray]:
+    def posterior(images: np.ndarray, labels: Labels, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         assert labels is not None
-        return 10.0 * labels[:, :2], np.ones((len(images), 2), np.float32)
+        return 10.0 * labels[:, None, :2], np.ones((len(images), 1, 2), np.float32)
 
     source = Prior(replace(trainee(NOISE, NOISE), posterior=posterior), IMAGES, seed=0, train_labels=labels)
     wanted = np.eye(3, dtype=np.float32)[np.arange(4_000) % 3]

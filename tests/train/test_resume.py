@@ -40,6 +40,8 @@ def go_on(run: Run, num_steps: int) -> None:
 STRETCHES: dict[str, tuple[str, ...]] = {
     "averages and batch normalisation": ("quick-gan",),
     "a VAE": ("quick-vae",),
+    "two levels of codes": ("ladder-vae",),
+    "labels of two levels": ("ladder-vae", "conditional=true"),
     "three networks": ("vae-gan",),
     "labels of three networks": ("vae-gan", "conditional=true"),
     "a codebook and its prior": ("vq-vae",),
