@@ -23,8 +23,6 @@ from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import (
     DATASETS,
     IMAGE_SHAPES,
-    MEASURED_DATASETS,
-    NETWORK_DATASETS,
     NUM_CLASSES,
     PICTURES,
     POINTS,
@@ -117,8 +115,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (VAE_OBJECTIVES, {*AUTOENCODERS, "vq_vae"}),
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
-        (NETWORK_DATASETS, datasets_with_networks()),
-        (MEASURED_DATASETS, datasets_with_networks() | set(POINTS)),
+        (PICTURES, datasets_with_networks()),
         (DATASETS, {**PICTURES, **POINTS}),
         (DATASETS, CLASSES),
         (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),

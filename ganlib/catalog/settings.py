@@ -4,7 +4,7 @@ from ganlib.catalog.gan_settings import GAN_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.catalog.vae_settings import VAE_SETTINGS
-from ganlib.config.run import MEASURED_DATASETS, PICTURES
+from ganlib.config.run import PICTURES
 from ganlib.i18n import N_
 
 _FIRST = by_key(
@@ -89,7 +89,6 @@ _FIRST = by_key(
         why=N_(
             "Scores the samples against real pictures now and then, in at most about five per cent of the time, and once more at the end."
         ),
-        needs=("dataset", MEASURED_DATASETS),
     ),
     Setting(
         key="architecture",

@@ -18,8 +18,6 @@ POINTS: dict[str, ImageShape] = dict.fromkeys(DOTS, (1, 1, 2))  # a point is a p
 IMAGE_SHAPES = PICTURES | POINTS
 DATASETS = tuple(IMAGE_SHAPES)
 NUM_CLASSES = dict.fromkeys(PICTURES, 10) | {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
-NETWORK_DATASETS = ("mnist", "fashion_mnist")  # those with feature networks in ganlib/metrics/weights
-MEASURED_DATASETS = (*NETWORK_DATASETS, *POINTS)
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
 BEST_METRIC_OF_POINTS = "histogram_divergence"
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
@@ -52,7 +50,7 @@ class TrainingConfig(Config):
     decay_start: float = setting(1.0, 0.0, 1.0)  # share of the budget after which the learning rates fall to zero
     sample_every_steps: int = setting(25, 1, 1_000_000)
     num_samples: int = setting(36, 1, 100)  # pictures in each sample grid
-    evaluate: bool = setting(True)  # score the samples against real pictures, where there are networks to measure with
+    evaluate: bool = setting(True)  # score the samples against real pictures
     best_metric: str = setting("frechet_distance", choices=BEST_METRICS)  # decides which checkpoint is kept as the best
     checkpoint_every_seconds: float = setting(15.0, 1.0, 3600.0)  # more where saving would cost over 1 %
     checkpoint_every_steps: int = setting(0, 0, 1_000_000)  # also after so many steps; 0 = by time only

@@ -16,7 +16,8 @@ from ganlib.i18n import N_
 WEIGHTS = Path(__file__).with_name("weights")
 MANIFEST = "networks.json"  # in that folder: network → data set, kind, version, file, SHA-256; see its README.md
 KINDS = ("classifier", "encoder")
-LAYERS = ("conv_1", "conv_2", "features", "logits")  # an encoder has no logits
+CONVOLUTIONS = ("conv_1", "conv_2", "conv_3")  # grey pictures need two of them
+LAYERS = (*CONVOLUTIONS, "features", "logits")  # an encoder has no logits
 _BATCH = 500  # pictures at once
 
 
@@ -38,7 +39,7 @@ class Features:
 
 
 class FeatureNetwork:
-    """Two 3×3 convolutions with stride 2, one dense layer (the features); a classifier also has its logits.
+    """Two or three 3×3 convolutions with stride 2, one dense layer (the features); a classifier also has its logits.
 
     Plain operations and float32 constants, no Keras layers: nothing here draws a random number, follows the precision
     that a run trains in, or is touched by `clear_session`.
@@ -52,9 +53,11 @@ class FeatureNetwork:
         self.version = version
         constants = {key: tf.constant(value, tf.float32) for key, value in weights.items()}
 
+        convolutions = [layer for layer in CONVOLUTIONS if f"{layer}/kernel" in constants]
+
         def forward(images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor | None]:
             x = tf.cast(images, tf.float32) / 255.0
-            for layer in ("conv_1", "conv_2"):
+            for layer in convolutions:
                 x = tf.nn.conv2d(x, constants[f"{layer}/kernel"], strides=2, padding="SAME")
                 x = tf.nn.relu(x + constants[f"{layer}/bias"])
             x = tf.reshape(x, [tf.shape(x)[0], -1])

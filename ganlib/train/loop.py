@@ -9,7 +9,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.config.limits import limits_wanted
-from ganlib.config.run import MEASURED_DATASETS, RunConfig
+from ganlib.config.run import RunConfig
 from ganlib.data.images import first_of, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.store.checkpoints import Moment, discard, newest_good
@@ -128,7 +128,7 @@ def _train(
         ]
         evaluation = None
         best = BestCheckpoint(run_dir, config.best_metric, checkpointing)
-        if config.training.evaluate and config.data.dataset in MEASURED_DATASETS:
+        if config.training.evaluate:
             evaluation = Evaluation(
                 config, trainee, prior, logs, progress, requests, (train_images, test_images), labels
             )

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from ganlib.catalog.metrics import CLASSES, COUNTS, DIRECTIONS, HEADLINES, METRICS, NETWORKS
-from ganlib.catalog.settings import SETTINGS
 from ganlib.charts.scores import score_record, side_by_side
 from ganlib.charts.theme import family_colour
 from ganlib.config.run import RunConfig
@@ -147,8 +146,6 @@ def _floor(score: Score) -> str:
 
 
 def _why_not(config: RunConfig, is_active: bool) -> str:
-    if not SETTINGS["evaluate"].applies_to(config):
-        return t("These pictures cannot be scored yet: GAN Studio has no network that knows them.")
     if not config.training.evaluate:
         return t("Not measured: it is switched off in the settings of this run.")
     if is_active:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlib.config.run import IMAGE_SHAPES, NETWORK_DATASETS
+from ganlib.config.run import PICTURES
 from ganlib.data.images import MNIST_FILE, load_images
 from ganlib.metrics.features import KINDS, MANIFEST, WEIGHTS, WeightsError, datasets_with_networks, load_network
 
@@ -18,12 +18,12 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("dataset", NETWORK_DATASETS)
+@pytest.mark.parametrize("dataset", PICTURES)
 def test_each_network_is_small_named_and_finite(dataset: str, kind: str) -> None:
     network = load_network(dataset, kind)
     assert (network.name, network.version) == (f"{dataset}-{kind}", 1)
     assert (WEIGHTS / f"{network.name}.npz").stat().st_size < 2_000_000
-    images = np.random.default_rng(0).integers(0, 256, (7, *IMAGE_SHAPES[dataset]), dtype=np.uint8)
+    images = np.random.default_rng(0).integers(0, 256, (7, *PICTURES[dataset]), dtype=np.uint8)
     seen = network(images)
     assert seen.features.shape == (7, {"classifier": 128, "encoder": 64}[kind])
     assert np.isfinite(seen.features).all()
@@ -67,8 +67,8 @@ def test_missing_files_are_said_in_words(copied: Path) -> None:
 
 def test_a_data_set_without_networks_has_none(copied: Path) -> None:
     with pytest.raises(WeightsError, match="no feature network"):
-        load_network("cifar10", "encoder", copied)
+        load_network("letters", "encoder", copied)
     manifest = json.loads((copied / MANIFEST).read_text())
     del manifest["mnist-encoder"]
     (copied / MANIFEST).write_text(json.dumps(manifest))
-    assert datasets_with_networks(copied) == set(NETWORK_DATASETS) - {"mnist"}
+    assert datasets_with_networks(copied) == set(PICTURES) - {"mnist"}

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from ganlib.catalog.metrics import MODEL_METRICS, SAMPLE_METRICS
@@ -109,17 +108,6 @@ def test_switched_off_nothing_is_measured(make_run: Callable[..., Run], at_every
     run = make_run(evaluate=False)
     assert train(run)
     assert scores(run) == []
-
-
-def test_a_data_set_without_networks_trains_unmeasured(
-    make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pictures = np.zeros((20, 32, 32, 3), np.uint8)
-    monkeypatch.setattr("ganlib.train.loop.load_images", lambda dataset: (pictures, pictures))
-    run = make_run(dataset="cifar10", evaluate=True)
-    assert train(run)
-    assert scores(run) == []
-    assert kinds(run) == ["started", "completed"]
 
 
 def test_damaged_networks_are_an_event_and_training_goes_on(
