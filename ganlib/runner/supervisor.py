@@ -27,6 +27,7 @@ from ganlib.store.status import RunState, Status
 _LOG_TAIL_BYTES = 2_000
 _DISK_SECONDS = 15.0  # between two looks at how much of the disk the runs take
 NICENESS = 10  # the page that watches comes first; it needs little, and training takes all the rest
+_AUTOGROUP = Path("/proc/self/autogroup")
 _MEMORY_WORDS = ("cannot allocate memory", "bad_alloc", "out of memory")  # the last ones of a library that gives up
 _COMMAND_NOT_FOUND = 127  # the exit code that a shell gives
 _LOOK_SECONDS = 2.0
@@ -221,9 +222,17 @@ class Supervisor:
 
 
 def give_way() -> None:
-    """Lower our priority and that of our worker. To a fixed value: the next supervisor inherits it from us."""
-    if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    """Lower our priority and that of our worker. To a fixed value: the next supervisor inherits it from us.
+
+    Desktop Linux shares the processors among sessions first, whatever the priorities of their processes; a session has
+    one of its own (man 7 sched, “The autogroup feature”).
+    """
+    if sys.platform == "win32":
+        return
+    os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    if os.getsid(0) == os.getpid() and _AUTOGROUP.exists():
+        with suppress(OSError):  # /proc may be read-only, in a container
+            _AUTOGROUP.write_text(str(NICENESS))
 
 
 def _failure(exit_code: int, status: Status, detail: str) -> str:

@@ -158,3 +158,17 @@ def test_runs_that_follow_each_other_have_the_same_priority():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert told == [str(max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))] * 3
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/autogroup"), reason="this kernel does not group by session")
+def test_a_session_of_training_comes_after_the_others():
+    code = "from ganlib.runner.supervisor import give_way\ngive_way(); print(open('/proc/self/autogroup').read())"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, start_new_session=is_own
+        ).stdout.strip()
+        for is_own in (True, False)
+    ]
+    assert told[0].endswith(f" nice {NICENESS}")
+    with open("/proc/self/autogroup") as ours:
+        assert told[1] == ours.read().strip(), "in a session of others nothing changes"
