@@ -67,7 +67,7 @@ class Trainee:
 
     @cached_property
     def _drawn(self) -> Callable[[Any], tf.Tensor]:
-        """The sampler as one graph: layer by layer it would take two to four times as long."""
+        """The sampler as one graph: layer by layer it would take up to four times as long."""
         sampler = self.saved[self.sampler]
         given = [tf.TensorSpec((None, *one.shape[1:]), tf.float32) for one in sampler.inputs]  # any number of them
         signature = [given if len(given) > 1 else given[0]]
