@@ -30,16 +30,6 @@ _CURIOUS = (
 )
 _JUDGEMENT = ("probability/real", "probability/fake", "probability/copies")
 
-_LEAST_SECONDS, _MOST_SECONDS = 4.0, 12.0  # between two drawings of a chart
-_LOOKS = 30.0  # a chart is drawn again when its curves are this share longer
-
-
-def seconds_between(run: Run) -> float:
-    """How often the charts of a run are drawn while it trains: a curve of many minutes hardly moves in seconds."""
-    rows = readers.scalar_rows(run)
-    seconds = rows[-1].get("seconds", 0.0) if rows else 0.0
-    return min(_MOST_SECONDS, max(_LEAST_SECONDS, seconds / _LOOKS))
-
 
 def losses(run: Run) -> None:
     """The losses, and how the curves of this run are drawn."""

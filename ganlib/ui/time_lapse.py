@@ -1,5 +1,6 @@
 """Real pictures beside generated ones, at any moment of a run: newest, looked back at, or played from the start."""
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,7 @@ from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
-from ganlib.ui import cards, live, readers, state
+from ganlib.ui import cards, live, pace, readers, state
 from ganlib.ui.gallery import frame_at, frames, show_picture
 from ganlib.ui.words import number, t
 
@@ -20,14 +21,13 @@ _NEWEST = 100  # per cent
 def show_pictures(run: Run, is_active: bool) -> None:
     """The pictures of a run, with their time-lapse."""
     is_playing = _key("play", run) in st.session_state
-    seconds = _SECONDS_PER_FRAME if is_playing else live.SECONDS
     live.refresh(
         _panel,
         run,
         is_active,
         is_playing,
         active=is_active or is_playing,
-        seconds=seconds,
+        seconds=_SECONDS_PER_FRAME if is_playing else partial(pace.of_numbers, run),
         news=None if is_playing else lambda: readers.pictures(run).newest,
     )
 

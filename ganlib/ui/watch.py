@@ -15,7 +15,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import cards, draw, frame, live, panels, quality, readers, resources, run_actions
+from ganlib.ui import cards, draw, frame, live, pace, panels, quality, readers, resources, run_actions
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
 from ganlib.ui.words import clock, duration, memory, number, plain, t
@@ -38,26 +38,26 @@ def show(run_id: str) -> None:
         st.title(plain(cards.run_title(run)), width="content", anchor=False)
         _links(run)
     _parent(run)
-    live.refresh(_progress, run, is_active, active=is_active)
+    live.refresh(_progress, run, is_active, active=is_active, seconds=partial(pace.of_numbers, run))
     if status is not None and not is_active:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             run_actions.after_the_end(run, status, cards.config_of(run))
-    pace = partial(panels.seconds_between, run)
+    chart_pace = partial(pace.of_charts, run)
     pictures, curves = st.columns(2, gap="large")
     with pictures:
         show_pictures(run, is_active)
     with curves:
-        live.refresh(panels.losses, run, active=is_active, seconds=pace)
+        live.refresh(panels.losses, run, active=is_active, seconds=chart_pace)
     config = cards.config_of(run)
     if config is not None:
         if not is_active:
             draw.show(run, config)
-        live.refresh(quality.show, run, config, is_active, active=is_active, seconds=pace)
-    live.refresh(panels.judgement, run, active=is_active, seconds=pace)
+        live.refresh(quality.show, run, config, is_active, active=is_active, seconds=chart_pace)
+    live.refresh(panels.judgement, run, active=is_active, seconds=chart_pace)
     curious = st.expander(t("For the curious"), icon=":material/biotech:", on_change="rerun", key="curious")
     if curious.open:
         with curious:
-            live.refresh(panels.curious, run, active=is_active, seconds=pace)
+            live.refresh(panels.curious, run, active=is_active, seconds=chart_pace)
             _settings(run)
     _log(run, is_expanded=status is not None and status.state is RunState.FAILED)
 

@@ -1,12 +1,15 @@
 """What refreshes when: parts that are due, news that is none, and moments that many visitors share."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from ganlib.config.presets import PRESETS
+from ganlib.store import layout
 from ganlib.store.runs import RunStore
 from ganlib.store.status import RunState
+from ganlib.ui import pace
 from ganlib.ui.appointments import Appointments
 from ganlib.ui.live import Part
 from tests.fakes.worker import write_run
@@ -42,6 +45,16 @@ def test_the_pace_is_asked_for_after_each_look():
     chart.show(now=4.0)
     assert not chart.is_due(15.9)
     assert chart.is_due(16.0)
+
+
+@pytest.mark.parametrize(
+    ("trained", "numbers", "charts"), [(None, 2.0, 4.0), (10, 2.0, 4.0), (180, 3.0, 6.0), (7_200, 5.0, 12.0)]
+)
+def test_a_long_run_is_looked_at_less_often(trained: int | None, numbers: float, charts: float, tmp_path: Path):
+    run = RunStore(tmp_path).create(PRESETS["quick-gan"])
+    if trained:
+        (run.path / layout.SCALARS).write_text(f'{{"step": 9, "seconds": {trained}}}\n')
+    assert (pace.of_numbers(run), pace.of_charts(run)) == (numbers, charts)
 
 
 def test_a_page_alone_looks_about_as_often_as_it_likes():
