@@ -15,6 +15,16 @@ def _same_draws() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_graphs(request: pytest.FixtureRequest) -> None:
+    """TensorFlow improves each graph before its first use: a quarter of a test that trains two steps. The slow tests,
+    and those that start a worker, train with graphs as a person's run has them.
+    """
+    if tensorflow := sys.modules.get("tensorflow"):
+        is_quick = request.node.get_closest_marker("slow") is None
+        tensorflow.config.optimizer.set_experimental_options({"disable_meta_optimizer": is_quick})
+
+
+@pytest.fixture(autouse=True)
 def _short_collections() -> Iterator[None]:
     """What TensorFlow keeps for ever is not looked through at every collection: half the suite went there."""
     yield

@@ -31,7 +31,8 @@ def make_iwae(importance_samples: int, is_told: bool = False) -> Iwae:
 def mean_losses(iwae: Iwae, draws: int = 600, labels: np.ndarray | None = None) -> dict[str, float]:
     """Averages over many choices of codes."""
     told = None if labels is None else tf.constant(labels)
-    found = [iwae.losses(tf.constant(IMAGES), told) for _ in range(draws)]
+    losses = tf.function(iwae.losses)
+    found = [losses(tf.constant(IMAGES), told) for _ in range(draws)]
     terms = {key: float(np.mean([terms[key] for _, terms in found])) for key in found[0][1]}
     return {"loss/total": float(np.mean([total for total, _ in found])), **terms}
 

@@ -1,5 +1,7 @@
-"""`python -m tests.train.stretches RUNS_DIR PRESET [KEY=VALUE …]`: one run in one stretch, and the same in two.
+"""`python -m tests.train.stretches RUNS_DIR END PRESET [KEY=VALUE …]`: one run in one stretch, and the same in two.
 
+END tells how the first of the two ends, after step `LEFT_AT`. "crash": it is what the run in one stretch had on disk
+then; only the rest is trained again. "pause": somebody presses Pause.
 Exact arithmetic; prints what both logged, as JSON. The samples are scored after every step, which must not show in the
 rest. A process of its own: TensorFlow cannot take back that its operations be deterministic.
 
@@ -10,7 +12,9 @@ runs of 8 steps on a busy machine with 2 cores, in none of 60 with one operation
 """
 
 import json
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from ganlib.config.link import with_text
 from ganlib.config.presets import preset
 from ganlib.metrics.judge import Judge
 from ganlib.store import layout
+from ganlib.store.checkpoints import checkpoints_of
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
 from ganlib.train import evaluation, prior
@@ -28,21 +33,32 @@ from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
-STEPS, PAUSE_AT = 8, 5
+STEPS, LEFT_AT = 8, 5
 SMALL = {"budget": "steps", "num_steps": STEPS, "batch_size": 8, "sample_every_steps": 2, "decay_start": 0.5}
+SMALL |= {"checkpoint_every_steps": LEFT_AT}
 NOT_COMPARED = {"seconds", "time/step_ms", "samples/diversity"}  # clocks; and a pause draws its last step
 
 
+def copy_when_left(run: Run, copy: Run) -> None:
+    """Keep what a crash in the step after `LEFT_AT` would leave behind."""
+    once_in(LEFT_AT + 1, lambda: shutil.copytree(run.path, copy.path, dirs_exist_ok=True))
+
+
 def pause(run: Run) -> None:
-    """Somebody presses Pause while step `PAUSE_AT` of a stretch is computed."""
+    """Somebody presses Pause while step `LEFT_AT` of a run is computed."""
+    once_in(LEFT_AT, lambda: run.request(layout.PAUSE))
+
+
+def once_in(step: int, happens: Callable[[], object]) -> None:
+    """Let something happen in a step of a stretch, before that step is logged."""
     look = stopping.StopWhenAsked.on_train_batch_end
 
-    def pressed(self: stopping.StopWhenAsked, batch: int, logs: dict | None = None) -> None:
-        if batch + 1 == PAUSE_AT:
-            run.request(layout.PAUSE)
+    def looks(self: stopping.StopWhenAsked, batch: int, logs: dict | None = None) -> None:
+        if batch + 1 == step:
+            happens()
         look(self, batch, logs)
 
-    stopping.StopWhenAsked.on_train_batch_end = pressed
+    stopping.StopWhenAsked.on_train_batch_end = looks
 
 
 def rows(run: Run) -> list[dict[str, Any]]:
@@ -50,7 +66,7 @@ def rows(run: Run) -> list[dict[str, Any]]:
     return [{key: value for key, value in row.items() if key not in NOT_COMPARED} for row in found]
 
 
-def main(root: str, key: str, *settings: str) -> None:
+def main(root: str, end: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
     tf.config.threading.set_inter_op_parallelism_threads(1)
     evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
@@ -59,18 +75,21 @@ def main(root: str, key: str, *settings: str) -> None:
     for assignment in settings:
         config = with_text(config, *assignment.split("=", 1))
     whole, halves = store.create(config), store.create(config)
+    if end == "crash":
+        copy_when_left(whole, halves)
     assert run_training(whole.path, Requests(whole.path))
-    pause(halves)
-    assert run_training(halves.path, Requests(halves.path))
-    paused_at = halves.status().step
-    halves.clear_requests()
+    if end == "pause":
+        pause(halves)
+        assert run_training(halves.path, Requests(halves.path))
+        halves.clear_requests()
+    begins_at = checkpoints_of(halves.path)[0].step
     assert run_training(halves.path, Requests(halves.path))
     pictures = {
         step: [path.read_bytes().hex() == halves.pictures()[step].read_bytes().hex()]
         for step, path in whole.pictures().items()
     }
     assert len(RecordReader(whole.path / layout.METRICS).read()) >= STEPS
-    print(json.dumps({"paused_at": paused_at, "whole": rows(whole), "halves": rows(halves), "same": pictures}))
+    print(json.dumps({"begins_at": begins_at, "whole": rows(whole), "halves": rows(halves), "same": pictures}))
 
 
 if __name__ == "__main__":

@@ -15,25 +15,39 @@ from ganlib.train.requests import Requests
 
 Signals = Mapping[str, float]
 
+SMALL_GAN = {"generator_filters": 16, "discriminator_filters": 8}
+SMALL_VAE = {"decoder_filters": 16, "encoder_filters": 8}
 # illness → preset and settings that surely bring it on
 ILL: dict[str, tuple[str, dict[str, Any]]] = {
     "discriminator_winning": (
         "article-gan",
-        {"num_steps": 1_000, "g_optimizer.learning_rate": 1e-7, "d_optimizer.learning_rate": 1e-3, "dropout": 0.0},
+        {
+            "num_steps": 1_000,
+            "g_optimizer.learning_rate": 1e-7,
+            "d_optimizer.learning_rate": 1e-3,
+            "dropout": 0.0,
+            "discriminator_filters": 8,
+        },
     ),
-    "samples_alike": ("article-gan", {"num_steps": 1_000, "g_optimizer.learning_rate": 5e-3}),
+    "samples_alike": (
+        "article-gan",
+        {"num_steps": 1_000, "g_optimizer.learning_rate": 5e-3, "discriminator_filters": 8},
+    ),
     "generator_stuck": ("article-gan", {"num_steps": 1_500, "g_optimizer.learning_rate": 1.0}),  # saturated sigmoids
-    "discriminator_lost": ("article-gan", {"num_steps": 560, "d_optimizer.learning_rate": 1e-7}),
-    "codebook_unused": ("vq-vae", {"num_steps": 260, "codebook_size": 2}),
-    "code_ignored": ("conv-vae", {"num_steps": 400, "beta": 100.0}),
+    "discriminator_lost": (
+        "article-gan",
+        {"num_steps": 560, "d_optimizer.learning_rate": 1e-7, "discriminator_filters": 8},
+    ),
+    "codebook_unused": ("vq-vae", {"num_steps": 260, "codebook_size": 2, **SMALL_VAE}),
+    "code_ignored": ("conv-vae", {"num_steps": 400, "beta": 100.0, **SMALL_VAE}),
 }
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
-    "gan_balanced": ("quick-gan", {"num_steps": 560, "generator_filters": 16, "discriminator_filters": 8}),
-    "critic_leading": ("wgan-gp", {"num_steps": 200, "generator_filters": 16, "discriminator_filters": 8}),
-    "vae_gan_learning": ("vae-gan", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
-    "vq_vae_learning": ("vq-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
-    "rae_learning": ("rae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
-    "vae_learning": ("quick-vae", {"num_steps": 260, "decoder_filters": 16, "encoder_filters": 8}),
+    "gan_balanced": ("quick-gan", {"num_steps": 560, **SMALL_GAN}),
+    "critic_leading": ("wgan-gp", {"num_steps": 200, **SMALL_GAN}),
+    "vae_gan_learning": ("vae-gan", {"num_steps": 260, **SMALL_VAE}),
+    "vq_vae_learning": ("vq-vae", {"num_steps": 260, **SMALL_VAE}),
+    "rae_learning": ("rae", {"num_steps": 260, **SMALL_VAE}),
+    "vae_learning": ("quick-vae", {"num_steps": 260, **SMALL_VAE}),
 }
 
 

@@ -38,14 +38,10 @@ def go_on(run: Run, num_steps: int) -> None:
 
 
 STRETCHES: dict[str, tuple[str, ...]] = {
-    "averages and batch normalisation": ("quick-gan",),
     "a VAE": ("quick-vae",),
-    "two levels of codes": ("ladder-vae",),
-    "labels of two levels": ("ladder-vae", "conditional=true"),
-    "three networks": ("vae-gan",),
-    "labels of three networks": ("vae-gan", "conditional=true"),
-    "a codebook and its prior": ("vq-vae",),
-    "labels of a prior": ("vq-vae", "conditional=true"),
+    "two levels of codes, with labels": ("ladder-vae", "conditional=true"),
+    "three networks, with labels": ("vae-gan", "conditional=true"),
+    "a codebook and its prior, with labels": ("vq-vae", "conditional=true"),
     "labels": ("conditional-gan", "d_steps_per_g_step=2"),
     "labels of a VAE": ("conditional-vae",),
     "pixels drawn black or white": ("conv-vae", "binarised=true"),
@@ -70,11 +66,21 @@ STRETCHES: dict[str, tuple[str, ...]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("arguments", STRETCHES.values(), ids=STRETCHES)
 def test_a_run_in_two_stretches_is_the_run_in_one(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.train.stretches", str(tmp_path), *arguments]
+    compare_stretches(tmp_path, "crash", *arguments)
+
+
+@pytest.mark.slow
+def test_a_pause_leaves_no_trace(tmp_path: Path) -> None:
+    """Averages and batch normalisation included."""
+    compare_stretches(tmp_path, "pause", "quick-gan")
+
+
+def compare_stretches(*arguments: object) -> None:
+    command = [sys.executable, "-m", "tests.train.stretches", *map(str, arguments)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr[-2_000:]
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["paused_at"] == 5
+    assert found["begins_at"] == 5
     assert len(found["whole"]) == 9
     assert found["halves"] == found["whole"], "not one bit differs"
     assert all(same == [True] for same in found["same"].values())
