@@ -188,6 +188,16 @@ _LAST = by_key(
         ),
     ),
     Setting(
+        key="steps_per_execution",
+        title=N_("Steps in one go"),
+        unit=N_("steps"),
+        group="machine",
+        step=5,
+        why=N_(
+            "How many steps are trained before the studio looks up to log, draw, save or stop, and to lower the learning rate. More is faster where a step takes milliseconds: points, small networks, a GPU."
+        ),
+    ),
+    Setting(
         key="jit_compile",
         title=N_("Compile with XLA"),
         group="machine",

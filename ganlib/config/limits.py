@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ganlib.config.run import RunConfig
+from ganlib.config.run import RunConfig, TrainingConfig
 from ganlib.config.size import parameters_of
 from ganlib.errors import ConfigError, LimitError
 from ganlib.i18n import N_
@@ -57,6 +57,10 @@ class Limits:
                 asked=f"{parameters:,}",
                 limit=f"{self.max_parameters:,}",
             )
+
+    def last_step(self, training: TrainingConfig) -> int:
+        """The step after which a run ends at the latest; its minutes may end it before."""
+        return training.num_steps if training.budget == "steps" else self.max_steps
 
     def is_reached(self, step: int, seconds: float) -> bool:
         """A run that has come so far ends, whatever its own budget says."""

@@ -193,13 +193,13 @@ PRESETS: dict[str, RunConfig] = {
             preset="ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
             model=_POINTS_GAN,
-            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=100),
+            training=TrainingConfig(minutes=1.0, decay_start=0.0, sample_every_steps=100, steps_per_execution=10),
         ),
         RunConfig(
             preset="grid-gan",
             data=DataConfig(dataset="grid", batch_size=256),
             model=_POINTS_GAN,
-            training=TrainingConfig(minutes=3.0, decay_start=0.0, sample_every_steps=100),
+            training=TrainingConfig(minutes=3.0, decay_start=0.0, sample_every_steps=100, steps_per_execution=10),
         ),
         RunConfig(
             preset="plain-ring-gan",
@@ -211,7 +211,7 @@ PRESETS: dict[str, RunConfig] = {
                 g_optimizer=_PLAIN_ADAM,
                 d_optimizer=_PLAIN_ADAM,
             ),
-            training=TrainingConfig(minutes=1.0, sample_every_steps=100),
+            training=TrainingConfig(minutes=1.0, sample_every_steps=100, steps_per_execution=10),
         ),
     )
 }

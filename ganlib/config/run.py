@@ -55,6 +55,7 @@ class TrainingConfig(Config):
     checkpoint_every_seconds: float = setting(15.0, 1.0, 3600.0)  # more where saving would cost over 1 %
     checkpoint_every_steps: int = setting(0, 0, 1_000_000)  # also after so many steps; 0 = by time only
     rescue: bool = setting(False)  # once go on from the last checkpoint with half the learning rate when a loss is NaN
+    steps_per_execution: int = setting(1, 1, 100)  # steps between two moments at which callbacks may look
     jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
     mixed_precision: bool = setting(False)  # bfloat16 arithmetic, on a GPU only
 

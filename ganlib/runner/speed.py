@@ -74,7 +74,8 @@ def _costs_what_its_preset_costs(config: RunConfig) -> bool:
 def _cost(config: RunConfig) -> tuple[object, ...]:
     """The settings that decide how long a step takes."""
     training = config.training
-    return (config.model, config.data, training.jit_compile, training.mixed_precision)
+    how = (training.steps_per_execution, training.jit_compile, training.mixed_precision)
+    return (config.model, config.data, *how)
 
 
 def _speed_of(run: Run, preset: str) -> float | None:

@@ -14,7 +14,7 @@ from ganlib.nets.packing import packed, packed_shape
 from ganlib.nets.registry import GAN_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.train.belief import belief_by
-from ganlib.train.devices import is_for_xla
+from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.trainee import Labels, Trainee
 
@@ -83,7 +83,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         compile=lambda: model.compile(
             g_optimizer=optimizers["g"],
             d_optimizer=optimizers["d"],
-            jit_compile=is_for_xla(config.training, model),
+            **execution(config.training, model),
         ),
         optimizers=optimizers,
         learned={"generator": model.generator, "discriminator": model.discriminator},

@@ -23,7 +23,7 @@ from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.belief import belief_by
 from ganlib.train.build_vq_vae import build_vq_vae
-from ganlib.train.devices import is_for_xla
+from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.schedule import kl_factor
 from ganlib.train.trainee import Labels, Trainee
@@ -81,9 +81,7 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
 
     trainee = Trainee(
         model=model,
-        compile=lambda: model.compile(
-            optimizer=optimizers["vae"], **others, jit_compile=is_for_xla(config.training, model)
-        ),
+        compile=lambda: model.compile(optimizer=optimizers["vae"], **others, **execution(config.training, model)),
         optimizers=optimizers,
         learned=learned,
         saved=saved,

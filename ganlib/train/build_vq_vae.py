@@ -14,7 +14,7 @@ from ganlib.nets.code_sampler import build_sampler
 from ganlib.nets.codebook import build_codebook
 from ganlib.nets.registry import VAE_NETWORKS
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train.devices import is_for_xla
+from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.trainee import Labels, Trainee
 
@@ -44,7 +44,7 @@ def build_vq_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
 
     return Trainee(
         model=model,
-        compile=lambda: model.compile(optimizer=optimizer, jit_compile=is_for_xla(config.training, model)),
+        compile=lambda: model.compile(optimizer=optimizer, **execution(config.training, model)),
         optimizers={"vae": optimizer},
         learned={"encoder": model.encoder, "decoder": model.decoder, "codebook": model.codebook, "prior": model.prior},
         saved={"encoder": model.observer, "decoder": sampler},

@@ -1,6 +1,7 @@
 """What the worker computes on, and how precisely."""
 
 from functools import cache
+from typing import Any
 
 import keras
 import tensorflow as tf
@@ -46,12 +47,18 @@ def set_precision(is_mixed_wanted: bool) -> None:
     keras.config.set_dtype_policy("mixed_bfloat16" if is_mixed else "float32")
 
 
-def is_for_xla(training: TrainingConfig, model: keras.Model) -> bool:
-    """Whether XLA is to compile the step, as far as it can: not a step that several devices share."""
+def execution(training: TrainingConfig, model: keras.Model) -> dict[str, Any]:
+    """What a model's `compile` is told of how its step is to be run.
+
+    XLA compiles it where that is wanted and possible: not a step that several devices share.
+    """
     is_alone = model.distribute_strategy.num_replicas_in_sync == 1
     if training.jit_compile and not is_alone:
         print("XLA cannot compile a step that several devices share; training without it.", flush=True)
-    return training.jit_compile and is_alone
+    return {
+        "jit_compile": training.jit_compile and is_alone,
+        "steps_per_execution": training.steps_per_execution,
+    }
 
 
 def _computes_bfloat16() -> bool:

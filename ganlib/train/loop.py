@@ -114,10 +114,11 @@ def _train(
         trainee.compile()
         if checkpoint is not None:
             checkpointing.load(checkpoint)
+        last_step = limits.last_step(config.training)
         schedule = Schedule(config.training, progress, trainee)
         callbacks = [  # the order matters: see each class
             schedule,
-            StatusCallback(config.training, progress, reporter),
+            StatusCallback(config.training, progress, reporter, last_step),
             NotFiniteGuard(progress, logs),
             Budget(config.training, progress, limits),
             StopWhenAsked(requests),
@@ -138,7 +139,7 @@ def _train(
         failure: NotFiniteError | None = None
         try:
             if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:
-                _fit(trainee.model, batches, callbacks)
+                _fit(trainee.model, batches.take(last_step - since.step), callbacks)
         except NotFiniteError as error:
             failure = error
         report_progress(reporter, config.training, progress, phase="saving")
@@ -169,5 +170,5 @@ def _beginning(since: Moment, is_rescue: bool) -> str:
 
 
 def _fit(model: keras.Model, batches: tf.data.Dataset, callbacks: list[keras.callbacks.Callback]) -> None:
-    """Train without an end of its own: a callback stops it."""
+    """Train until a callback stops it, at the latest with the last batch."""
     model.fit(batches, steps_per_epoch=_ENDLESS, shuffle=False, verbose=0, callbacks=callbacks)

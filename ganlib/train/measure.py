@@ -14,7 +14,7 @@ from ganlib.store.speed import read_speed, write_speed
 from ganlib.train.build import build, images_per_step
 from ganlib.train.seeding import seed_everything
 
-_STEPS = 6  # the first compiles and does not count
+_LOOKS = 6  # the first compiles and does not count
 
 
 class _StepTimes(keras.callbacks.Callback):
@@ -48,6 +48,7 @@ def measure_preset(config: RunConfig) -> float:
     times = _StepTimes()
     labels = load_labels(config.data.dataset)[0] if config.is_conditional else None
     batches = make_batches(train_images, images_per_step(config), config.training.seed, labels=labels)
-    trainee.model.fit(batches, steps_per_epoch=_STEPS, shuffle=False, verbose=0, callbacks=[times])
+    steps = config.training.steps_per_execution
+    trainee.model.fit(batches, steps_per_epoch=_LOOKS * steps, shuffle=False, verbose=0, callbacks=[times])
     keras.backend.clear_session()  # the next preset starts with free memory
-    return 1.0 / statistics.median(times.seconds[1:])
+    return steps / statistics.median(times.seconds[1:])

@@ -22,10 +22,17 @@ class EverySeconds:
 
 
 class EverySteps:
-    """Due at each multiple of `every_steps`."""
+    """Due at each multiple of `every_steps`, or at the first look after it.
 
-    def __init__(self, every_steps: int) -> None:
+    Args:
+        since: the step before the first look.
+    """
+
+    def __init__(self, every_steps: int, since: int = 0) -> None:
         self._every_steps = every_steps
+        self._last = since
 
     def is_due(self, step: int) -> bool:
-        return step % self._every_steps == 0
+        """Whether a multiple was passed since the last look."""
+        before, self._last = self._last, step
+        return step // self._every_steps > before // self._every_steps

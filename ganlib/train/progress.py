@@ -28,7 +28,7 @@ class Progress:
         self._step_began = self._started
         self.step = since.step
         self.rescues = since.rescues
-        self.step_ms = 0.0  # the last step alone, without what the callbacks did around it
+        self.step_ms = 0.0  # a step of the last ones alone, without what the callbacks did around them
 
     @property
     def seconds(self) -> float:
@@ -44,19 +44,19 @@ class Progress:
 
     @property
     def steps_per_second(self) -> float | None:
-        """Over the last ten seconds, everything around the steps included; None before the second step."""
+        """Over the last ten seconds, everything around the steps included; None before the second look."""
         if len(self._recent) < 2:
             return None
         (first_seconds, first_step), (last_seconds, last_step) = self._recent[0], self._recent[-1]
         return (last_step - first_step) / (last_seconds - first_seconds) if last_seconds > first_seconds else None
 
-    def begin_step(self) -> None:
+    def begin_steps(self) -> None:
         self._step_began = self._clock()
 
-    def end_step(self) -> None:
-        """One step is done. The first one compiles and does not count for the speed."""
-        self.step += 1
-        self.step_ms = 1_000.0 * (self._clock() - self._step_began)
+    def end_steps(self, count: int) -> None:
+        """So many steps are done, in one go. The first ones compile and do not count for the speed."""
+        self.step += count
+        self.step_ms = 1_000.0 * (self._clock() - self._step_began) / count
         now = self.seconds
         self._recent.append((now, self.step))
         while len(self._recent) > 2 and now - self._recent[0][0] > _SPEED_WINDOW_SECONDS:

@@ -13,7 +13,7 @@ from ganlib.train import prior
 from ganlib.train.prior import Effort
 
 # Enough to go through every line, in a second or so.
-SMALL = {"budget": "steps", "num_steps": 2, "batch_size": 8, "jit_compile": False, "sample_every_steps": 1}
+SMALL = {"budget": "steps", "num_steps": 2, "batch_size": 8, "sample_every_steps": 1, "steps_per_execution": 1}
 SMALL |= {"evaluate": False}  # see test_evaluation.py
 
 

@@ -52,9 +52,12 @@ def pause(run: Run) -> None:
 def once_in(step: int, happens: Callable[[], object]) -> None:
     """Let something happen in a step of a stretch, before that step is logged."""
     look = stopping.StopWhenAsked.on_train_batch_end
+    has_happened = False
 
     def looks(self: stopping.StopWhenAsked, batch: int, logs: dict | None = None) -> None:
-        if batch + 1 == step:
+        nonlocal has_happened
+        if batch + 1 >= step and not has_happened:
+            has_happened = True
             happens()
         look(self, batch, logs)
 

@@ -93,6 +93,20 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(make_run: 
     assert losses(2) != first
 
 
+def test_steps_in_one_go_are_the_same_steps_and_end_with_the_budget(make_run: Callable[..., Run]) -> None:
+    one_by_one, in_one_go = (
+        make_run("article-gan", num_steps=5),
+        make_run("article-gan", num_steps=5, steps_per_execution=3),
+    )
+    assert train(one_by_one)
+    assert train(in_one_go)
+    assert [row["step"] for row in rows(in_one_go)] == [0, 3, 5]
+    assert list(in_one_go.pictures()) == [0, 3, 5]
+    assert in_one_go.status().images_seen == 5 * 8
+    for key in ("loss/g", "loss/d", "grad_norm/g"):
+        assert rows(in_one_go)[-1][key] == pytest.approx(rows(one_by_one)[-1][key], rel=1e-4)
+
+
 def test_a_stop_request_stops_after_the_step_and_saves(make_run: Callable[..., Run]) -> None:
     run = make_run(num_steps=1_000)
     run.request(layout.STOP)

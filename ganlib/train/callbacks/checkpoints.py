@@ -18,7 +18,8 @@ class CheckpointsCallback(keras.callbacks.Callback):
     def __init__(self, training: TrainingConfig, progress: Progress, checkpointing: Checkpointing) -> None:
         super().__init__()
         self._every_seconds = training.checkpoint_every_seconds
-        self._is_step_due = EverySteps(training.checkpoint_every_steps) if training.checkpoint_every_steps else None
+        every = training.checkpoint_every_steps
+        self._is_step_due = EverySteps(every, since=progress.step) if every else None
         self._is_time_due = EverySeconds(self._every_seconds)
         self._progress = progress
         self._checkpointing = checkpointing

@@ -14,7 +14,7 @@ class SamplesCallback(keras.callbacks.Callback):
 
     def __init__(self, every_steps: int, progress: Progress, drawing: Drawing) -> None:
         super().__init__()
-        self._is_due = EverySteps(every_steps)
+        self._is_due = EverySteps(every_steps, since=progress.step)
         self._progress = progress
         self._drawing = drawing
 

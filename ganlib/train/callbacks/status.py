@@ -12,20 +12,24 @@ _STATUS_SECONDS = 1.0
 
 
 class StatusCallback(keras.callbacks.Callback):
-    """First in the list: the others read the progress that it counts."""
+    """First in the list: the others read the progress that it counts.
 
-    def __init__(self, training: TrainingConfig, progress: Progress, reporter: StatusReporter) -> None:
+    What Keras calls a batch here is `steps_per_execution` of them, less at `last_step`, where the data end.
+    """
+
+    def __init__(self, training: TrainingConfig, progress: Progress, reporter: StatusReporter, last_step: int) -> None:
         super().__init__()
+        self._last_step = last_step
         self._training = training
         self._progress = progress
         self._reporter = reporter
         self._is_due = EverySeconds(_STATUS_SECONDS)
 
     def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
-        self._progress.begin_step()
+        self._progress.begin_steps()
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        self._progress.end_step()
+        self._progress.end_steps(min(self.model.steps_per_execution, self._last_step - self._progress.step))
         if self._is_due.is_due(self._progress.seconds):
             report_progress(self._reporter, self._training, self._progress, phase="training")
 
