@@ -188,7 +188,7 @@ FRESH_METRICS: dict[str, MetricSpec] = by_key(
         unit=N_("nats"),
         direction="lower",
         why=N_(
-            "How surely a fresh discriminator, trained for this alone, tells generated from test pictures, on some that it has not learned from: 0 not at all, 0.69 (the logarithm of 2) always. It is a lower bound of the Jensen–Shannon divergence: a better discriminator might tell more, and chance may take it a little below zero. Any trace counts, even one that nobody would see. The loss of the run's own discriminator does not show this: that one is judged on pictures that it learns from, while the generator moves on and penalties hold it back."
+            "How surely a fresh discriminator, trained for this alone, tells generated from test pictures, on some that it has not learned from: 0 not at all, 0.69 (the logarithm of 2) always. It is a lower bound of the Jensen–Shannon divergence: one that learns longer or from more pictures may tell more, so it does not rank two good models; chance may take it a little below zero. Any trace counts, even one that nobody would see. The loss of the run's own discriminator does not show this: that one is judged on pictures that it learns from, while the generator moves on and penalties hold it back."
         ),
         formula=r"JSD(p_{data}\Vert p_g)\ge\ln2+\tfrac12\,\mathbb{E}\ln D(x)+\tfrac12\,\mathbb{E}\ln(1-D(G(z)))",
         paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 4.1",

@@ -7,7 +7,7 @@ from ganlib.config.pyramid import num_doublings
 from ganlib.config.run import ImageShape
 
 _FILTERS = (16, 32, 64)
-_UNITS = 128
+_UNITS_OF_POINTS, _UNITS_OF_PICTURES = 128, 32
 _DROPOUT = 0.3
 _OCTAVES = 8  # of the waves that points are seen through: lengths of 2π to 2π/128, for clouds as small as 0.01
 
@@ -37,12 +37,15 @@ def _of_point(x: KerasTensor, seed: int) -> KerasTensor:
     waves = [wave(2.0**octave * x) for octave in range(_OCTAVES) for wave in (ops.sin, ops.cos)]
     x = layers.Concatenate(dtype="float32")([x, *waves])
     for place in range(3):
-        x = _dense(x, seed + place)
+        x = _dense(x, _UNITS_OF_POINTS, seed + place)
     return x
 
 
 def _of_picture(x: KerasTensor, image_shape: ImageShape, seed: int) -> KerasTensor:
-    """Strided convolutions. The first makes a map of at most 16 × 16 of any picture, so that all take about as long."""
+    """Strided convolutions, and the mean of what they find, which a few hundred pictures are enough to learn.
+
+    The first makes a map of at most 16 × 16 of any picture, so that all take about as long.
+    """
     strides = 2 ** (num_doublings(image_shape) - 1)
     for place, filters in enumerate(_FILTERS):
         x = layers.Conv2D(
@@ -55,10 +58,10 @@ def _of_picture(x: KerasTensor, image_shape: ImageShape, seed: int) -> KerasTens
             dtype="float32",
         )(x)
         strides = 2
-    x = layers.Dropout(_DROPOUT, seed=seed, dtype="float32")(layers.Flatten(dtype="float32")(x))
-    return _dense(x, seed + len(_FILTERS))
+    x = layers.Dropout(_DROPOUT, seed=seed, dtype="float32")(layers.GlobalAveragePooling2D(dtype="float32")(x))
+    return _dense(x, _UNITS_OF_PICTURES, seed + len(_FILTERS))
 
 
-def _dense(x: KerasTensor, seed: int) -> KerasTensor:
+def _dense(x: KerasTensor, units: int, seed: int) -> KerasTensor:
     start = keras.initializers.HeUniform(seed)
-    return layers.Dense(_UNITS, kernel_initializer=start, activation="relu", dtype="float32")(x)
+    return layers.Dense(units, kernel_initializer=start, activation="relu", dtype="float32")(x)

@@ -69,7 +69,8 @@ def test_clouds_that_are_drawn_too_small_are_noticed() -> None:
     assert 0.5 * truth < divergence_bound(fake, real) < truth + 0.02
 
 
-def test_digits_are_told_from_noise_and_hardly_from_other_digits() -> None:
+def test_digits_are_told_from_noise_and_hardly_from_other_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fresh_judge, "EFFORT", Effort(steps=20, looks=3))
     train_images, test_images = load_images("mnist")
     noise = np.random.default_rng(0).integers(0, 256, (400, 28, 28, 1), dtype=np.uint8)
     (found,) = measure("mnist", noise, train_images, test_images, never)
