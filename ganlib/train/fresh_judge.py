@@ -37,7 +37,7 @@ class Effort:
     """
 
     steps: int = 50
-    looks: int = 12
+    looks: int = 10
     patience: int = 2
     progress: float = 1e-3
     seconds: float = 60.0
