@@ -11,7 +11,7 @@ import pytest
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import CLASSES, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
+from ganlib.catalog.metrics import CLASSES, FRESH_METRICS, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
@@ -42,7 +42,7 @@ from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train import likelihood
+from ganlib.train import fresh_judge, likelihood
 from ganlib.train.build import build, images_per_step
 from ganlib.train.build_vae import AUTOENCODERS
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
@@ -121,7 +121,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (DATASETS, {**PICTURES, **POINTS}),
         (DATASETS, CLASSES),
         (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),
-        ((*KINDS, "plane"), NETWORKS),
+        ((*KINDS, "plane", fresh_judge.NETWORK), NETWORKS),
         ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
 )
@@ -129,7 +129,7 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
     assert set(declared) == set(implemented)  # type: ignore[call-overload]
 
 
-def test_the_catalog_explains_every_metric_and_no_other() -> None:
+def test_the_catalog_explains_every_metric_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     (train_images, test_images), (_, labels) = load_images("mnist"), load_labels("mnist")
     judge = Judge("mnist", train_images[:300], test_images[:300], labels[:300])
     measured = judge.measure(test_images[300:500], is_full=True, labels=labels[300:500])
@@ -138,6 +138,9 @@ def test_the_catalog_explains_every_metric_and_no_other() -> None:
     one_hot = np.eye(8, dtype=np.float32)[modes]
     of_points = PlaneJudge("ring", train, test).measure(test, is_full=True, labels=one_hot)
     assert {one.metric for one in of_points} == set(POINT_METRICS) | {"class_agreement"}
+    monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
+    afresh = fresh_judge.measure("ring", test, train, test, is_broken_off=lambda: False)
+    assert {one.metric for one in afresh} == set(FRESH_METRICS)
     vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), SHAPES[0])
     assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
 

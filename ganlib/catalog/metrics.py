@@ -180,6 +180,21 @@ POINT_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
+# Of samples of either kind, by a discriminator that is trained for this alone when a run is over.
+FRESH_METRICS: dict[str, MetricSpec] = by_key(
+    MetricSpec(
+        key="jensen_shannon_bound",
+        title=N_("Jensen–Shannon divergence, at least"),
+        unit=N_("nats"),
+        direction="lower",
+        why=N_(
+            "How surely a fresh discriminator, trained for this alone, tells generated from test pictures, on some that it has not learned from: 0 not at all, 0.69 (the logarithm of 2) always. It is a lower bound of the Jensen–Shannon divergence: one that learns longer or from more pictures may tell more, so it does not rank two good models; chance may take it a little below zero. Any trace counts, even one that nobody would see. The loss of the run's own discriminator does not show this: that one is judged on pictures that it learns from, while the generator moves on and penalties hold it back."
+        ),
+        formula=r"JSD(p_{data}\Vert p_g)\ge\ln2+\tfrac12\,\mathbb{E}\ln D(x)+\tfrac12\,\mathbb{E}\ln(1-D(G(z)))",
+        paper="Goodfellow et al. 2014, arXiv:1406.2661, sec. 4.1",
+    ),
+)
+
 # Of the model itself, a VAE: how likely it finds test pictures, and how much of its code is in use.
 MODEL_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
@@ -229,7 +244,7 @@ MODEL_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
-METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | POINT_METRICS | MODEL_METRICS
+METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | POINT_METRICS | FRESH_METRICS | MODEL_METRICS
 # The scores that are shown first, the most telling first → the network they are taken from; those of points from none.
 HEADLINES = {
     "frechet_distance": "classifier",
@@ -274,4 +289,5 @@ NETWORKS = {  # how the name of what was measured in ends → what it is
     "classifier": N_("a small classifier trained on the labels"),
     "encoder": N_("the encoder of a small autoencoder that saw no labels"),
     "plane": N_("the plane itself, where the truth is known"),
+    "fresh-discriminator": N_("a discriminator that is trained anew for each measurement"),
 }

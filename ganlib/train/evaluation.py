@@ -1,6 +1,7 @@
 """Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end.
 
-The thorough look also asks a VAE how likely it finds the test pictures.
+The thorough look also trains a discriminator of its own to tell the samples from test pictures, and asks a VAE how
+likely it finds those.
 """
 
 import time
@@ -15,7 +16,7 @@ from ganlib.errors import GanlibError
 from ganlib.metrics.judge import Judge
 from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.store.scores import Score
-from ganlib.train import likelihood
+from ganlib.train import fresh_judge, likelihood
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
@@ -115,26 +116,31 @@ class Evaluation:
 
     def _scores(self, judge: Judge | PlaneJudge, seconds: float, is_hurried: bool, is_full: bool) -> list[Score]:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
+
+        def is_broken_off() -> bool:
+            return is_hurried and self._requests.wanted() is not None
+
         count = judge.full_samples if is_full else judge.quick_samples
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
         labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
         latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK, labels)
         batches = []
         for start in range(0, count, _BATCH):
-            if is_hurried and self._requests.wanted() is not None:
+            if is_broken_off():
                 return []
             batch = slice(start, start + _BATCH)
             batches.append(self._trainee.draw(latents[batch], None if labels is None else labels[batch]))
             if not np.isfinite(batches[-1]).all():
                 return []
         fake_images = from_networks(np.concatenate(batches), like=self._images[1])
-        of_samples = judge.measure(fake_images, is_full, labels)
-        of_model = (
-            likelihood.measure(self._trainee, self._images[1], self._labels and self._labels[1]) if is_full else ()
-        )
+        found = [judge.measure(fake_images, is_full, labels)]
+        if is_full:
+            test_labels = self._labels and self._labels[1]
+            found.append(fresh_judge.measure(self._dataset, fake_images, *self._images, is_broken_off))
+            found.append(likelihood.measure(self._trainee, self._images[1], test_labels))
         scores = []
-        for found in chain(of_samples, of_model):
-            if is_hurried and self._requests.wanted() is not None:
+        for one in chain(*found):
+            if is_broken_off():
                 return []
-            scores.append(Score(**vars(found), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))
-        return scores
+            scores.append(Score(**vars(one), step=self._progress.step, seconds=round(seconds, 3), seed=self._seed))
+        return [] if is_broken_off() else scores

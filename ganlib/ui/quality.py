@@ -16,6 +16,7 @@ from ganlib.ui.words import number, plain, t
 
 _OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "class_agreement")
 _OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
+_OF_BOTH = ("jensen_shannon_bound",)
 _OF_THE_MODEL = ("iwae_bound", "active_units")
 
 
@@ -96,7 +97,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         runs: data set and scores of each.
     """
     lines, notes = [], []
-    for metric in (*_OF_PICTURES, *_OF_POINTS, *_OF_THE_MODEL):
+    for metric in (*_OF_PICTURES, *_OF_POINTS, *_OF_BOTH, *_OF_THE_MODEL):
         network = HEADLINES.get(metric, "")
         found, are_comparable = side_by_side([scores for _, scores in runs], metric, network)
         if not any(found):

@@ -145,6 +145,20 @@ def test_figures_of_the_model_itself_are_compared_where_present(store: RunStore,
     assert (line["iwae_bound"], line["iwae_bound: draws"]) == ("-95.04", "50")
 
 
+def test_what_a_fresh_discriminator_says_is_shown_as_measured(store: RunStore, open_page: OpenPage) -> None:
+    run, other = (write_run(store, QUICK_GAN, steps=100) for _ in range(2))
+    (score, *_) = read_scores(RecordReader(run.path / layout.METRICS).read())
+    network = "mnist-fresh-discriminator"
+    bound = replace(score, metric="jensen_shannon_bound", value=-0.0021, floor=0.0014, network=network)
+    with open_records(run.path / layout.METRICS) as file:
+        append_line(file, bound.to_record())
+    title = "Jensen–Shannon divergence, at least"
+    rows = [row for _, row in watch(open_page, run).table[0].value.iterrows() if row.iloc[0] == title]
+    assert [list(row.iloc[1:3]) for row in rows] == [["-0.0021 nats", "0.0014"]]
+    _, cells = facts(open_page, run, other)
+    assert cells[title] == ["-0.0021 nats (real pictures: 0.0014)", "–"]
+
+
 @pytest.mark.parametrize(("dataset", "given"), [("mnist", "class"), ("fashion_mnist", "")])
 def test_likelihoods_of_other_pictures_or_given_the_class_are_marked(
     dataset: str, given: str, store: RunStore, open_page: OpenPage

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ganlib.catalog.metrics import MODEL_METRICS, SAMPLE_METRICS
+from ganlib.catalog.metrics import FRESH_METRICS, MODEL_METRICS, SAMPLE_METRICS
 from ganlib.metrics import features
 from ganlib.metrics.judge import Judge
 from ganlib.store import layout
@@ -15,11 +15,12 @@ from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 from ganlib.store.status import RunState
-from ganlib.train import evaluation, likelihood, prior
+from ganlib.train import evaluation, fresh_judge, likelihood, prior
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
+divergence_bound = fresh_judge.divergence_bound
 DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "class_coverage", "mean_confidence"}
 
 
@@ -29,6 +30,7 @@ def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Judge, "full_samples", 80)
     monkeypatch.setattr(likelihood, "PICTURES", 20)
     monkeypatch.setattr(likelihood, "DRAWS", 5)
+    monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
     monkeypatch.setattr(evaluation, "LOOK", prior.Effort(100, 2))
     monkeypatch.setattr(prior, "SETTLED", prior.Effort(100, 2))
 
@@ -80,13 +82,15 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     quick, last = found[: 3 * places], found[3 * places :]
     assert [row.step for row in quick] == [1] * places + [2] * places + [3] * places
     assert {row.metric for row in quick} == DURING | asked
-    assert {row.metric for row in last} == set(SAMPLE_METRICS) - {"class_agreement"} | asked | of_the_model
+    of_samples = SAMPLE_METRICS.keys() - {"class_agreement"} | asked | FRESH_METRICS.keys()
+    assert {row.metric for row in last} == of_samples | of_the_model
     assert {row.num_samples for row in quick} == {40}
     assert {row.num_samples for row in last if row.network} == {80}
     assert {row.draws for row in last if row.metric == "iwae_bound"} <= {5}
     assert {row.given for row in last if row.draws} <= {"class" if asked else ""}
     assert {row.seed for row in found} == {5}
-    assert {row.network for row in found if row.metric not in MODEL_METRICS} == {"mnist-classifier", "mnist-encoder"}
+    networks = {f"mnist-{kind}" for kind in ("classifier", "encoder", "fresh-discriminator")}
+    assert {row.network for row in found if row.metric not in MODEL_METRICS} == networks
     assert {row.network for row in found if row.metric in MODEL_METRICS} <= {""}
     floors = {(row.metric, row.network, row.floor) for row in found if row.step < 3}
     assert len(floors) == places, "the floor of one number of samples stays the same"
@@ -190,6 +194,26 @@ def test_a_stop_skips_the_thorough_look_and_the_run_is_complete(
     assert train(run)
     assert run.status().state is RunState.COMPLETED
     assert scores(run) == []
+
+
+def test_a_stop_breaks_the_fresh_discriminator_off_and_nothing_half_measured_is_written(
+    make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
+    run = make_run(evaluate=True)
+    begun: list[None] = []
+
+    def stopped_meanwhile(*arguments: Any) -> float:
+        run.request(layout.STOP)
+        begun.append(None)
+        return divergence_bound(*arguments)
+
+    monkeypatch.setattr(fresh_judge, "divergence_bound", stopped_meanwhile)
+    assert train(run)
+    assert len(begun) == 1, "the floor is not begun"
+    assert run.status().state is RunState.COMPLETED
+    assert {row.num_samples for row in scores(run)} == {40}, "the quick look before it"
+    assert not {row.metric for row in scores(run)} & FRESH_METRICS.keys()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import read_scores
-from ganlib.train import evaluation, likelihood, loop
+from ganlib.train import evaluation, fresh_judge, likelihood, loop
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
@@ -37,6 +37,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, ...]]:
     monkeypatch.setattr(Judge, "full_samples", 40)
     monkeypatch.setattr(likelihood, "PICTURES", 20)
     monkeypatch.setattr(likelihood, "DRAWS", 5)
+    monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
     monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
     return seen
 
