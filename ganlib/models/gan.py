@@ -126,6 +126,19 @@ class Gan(keras.Model):
             data: real pictures `[batch · d_steps_per_g_step, height, width, channels]` in [0, 1]; each update of the
                 discriminator sees its own share. With conditional networks, pairs of those and their one-hot labels.
         """
+        real_images, labels = self._train_discriminator_first(data)
+        generator_inputs = self._generator_inputs(real_images, labels)
+        with tf.GradientTape() as g_tape:
+            fake_packs = self._fake_packs(generator_inputs)
+        real_packs, place = packed(real_images, self.images_per_pack), self.d_steps_per_g_step - 1
+        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, place)
+        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
+        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
+        self._update_both(d_gradients, g_gradients)
+        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+
+    def _train_discriminator_first(self, data: Any) -> tuple[tf.Tensor, tf.Tensor | None]:
+        """All updates of the discriminator but the last, and the share of pictures and labels that is left for that."""
         all_real_images, all_labels, _ = keras.utils.unpack_x_y_sample_weight(data)
         count = self.d_steps_per_g_step
         *earlier_batches, real_images = tf.split(all_real_images, count)
@@ -135,19 +148,7 @@ class Gan(keras.Model):
             real_packs = packed(earlier_images, self.images_per_pack)
             d_gradients, _, _ = self._discriminator_gradients(real_packs, fake_packs, their_labels, place)
             self._update_discriminator(d_gradients)
-
-        generator_inputs = self._generator_inputs(real_images, labels)
-        with tf.GradientTape() as g_tape:
-            fake_packs = self._fake_packs(generator_inputs)
-        real_packs = packed(real_images, self.images_per_pack)
-        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, count - 1)
-        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
-        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
-
-        self._update_discriminator(d_gradients)
-        self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
-        self._average_generator()
-        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+        return real_images, labels
 
     def _generator_inputs(self, real_images: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor | list[tf.Tensor]:
         """z ~ N(0, I), one for each real picture, with its label where there are labels."""
@@ -170,10 +171,12 @@ class Gan(keras.Model):
         own_images = {"r1": real_images, "r2": fake_images} if self.finite_differences else {}
         asides = directions(self.penalty_weights, own_images, self.seed_generator)
         judge, judge_of_fakes = self._judge_of(real_images, labels), self._judge_of(fake_images, labels)
+        weights = [variable.value for variable in self.discriminator.trainable_variables]
 
         def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
             with tf.GradientTape() as d_tape:
+                d_tape.watch(weights)  # tensors, where another class unrolls this
                 # TensorFlow leaves slopes that nothing uses out of the compiled step.
                 real_logits, real_slopes = logits_and_slopes(judge, real_images)
                 fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge_of_fakes, fake_images)
@@ -189,7 +192,7 @@ class Gan(keras.Model):
                 objective = d_loss + sum(
                     factor * weight * penalties[key] for key, weight in self.penalty_weights.items()
                 )
-            gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
+            gradients = d_tape.gradient(objective, weights)
             g_loss, pull = self._generator_loss(real_logits, fake_logits)
             report = {"loss/g": g_loss, "loss/d": d_loss, **self._report(real_logits, fake_logits)}
             return gradients, pull_back(pull), report, penalties
@@ -261,11 +264,13 @@ class Gan(keras.Model):
         return report
 
     def _update_discriminator(self, gradients: list) -> None:
-        """One step of its optimizer, and what must hold of its weights afterwards."""
-        variables = self.discriminator.trainable_variables
-        self.d_optimizer.apply(averaged(gradients), variables)
+        self.d_optimizer.apply(averaged(gradients), self.discriminator.trainable_variables)
+        self._constrain_discriminator()
+
+    def _constrain_discriminator(self) -> None:
+        """What must hold of its weights after each step."""
         if self.weight_clip > 0.0:  # Arjovsky, Chintala & Bottou 2017, arXiv:1701.07875, algorithm 1
-            for variable in variables:
+            for variable in self.discriminator.trainable_variables:
                 variable.assign(tf.clip_by_value(variable.value, -self.weight_clip, self.weight_clip))
         if self.spectral_norm is not None:
             self.spectral_norm.iterate()
@@ -276,6 +281,11 @@ class Gan(keras.Model):
             tape.watch(fake_logits)
             g_loss = self.adversarial_loss.generator(real_logits, fake_logits)
         return g_loss, tape.gradient(g_loss, fake_logits)
+
+    def _update_both(self, d_gradients: list, g_gradients: list) -> None:
+        self._update_discriminator(d_gradients)
+        self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
+        self._average_generator()
 
     def _average_generator(self) -> None:
         self.steps_done.assign_add(1)
