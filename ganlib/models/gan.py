@@ -65,7 +65,7 @@ class Gan(keras.Model):
         Args:
             penalty_weights: key in `PENALTIES` → what it is multiplied by; the others are off.
             penalty_every_steps: k of lazy penalties, counted in updates of the discriminator.
-            finite_differences: in place of slopes for R1 and R2; not where `mixes_pictures`.
+            finite_differences: in place of slopes for R1 and R2; not with `mixes_pictures`.
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
@@ -176,7 +176,7 @@ class Gan(keras.Model):
         def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
             with tf.GradientTape() as d_tape:
-                d_tape.watch(weights)  # tensors, where another class unrolls this
+                d_tape.watch(weights)  # while this is unrolled (`unrolled_gan.py`), they are tensors
                 # TensorFlow leaves slopes that nothing uses out of the compiled step.
                 real_logits, real_slopes = logits_and_slopes(judge, real_images)
                 fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge_of_fakes, fake_images)

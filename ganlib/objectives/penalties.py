@@ -43,7 +43,7 @@ def logits_and_pull_back(
 def slopes_along(
     discriminator: Callable[..., tf.Tensor], images: tf.Tensor, logits: tf.Tensor, noise: tf.Tensor
 ) -> tf.Tensor:
-    """ε·∇D(x) ≈ (D(x + σε) − D(x)) / σ: a finite difference, which no second derivative is needed to push down.
+    """ε·∇D(x) ≈ (D(x + σε) − D(x)) / σ: a finite difference, which is pushed down without a second derivative.
 
     Lin et al. 2025 (Seaweed-APT), arXiv:2501.08316, who penalise ‖D(x) − D(x + σε)‖². As E (ε·∇D)² = ‖∇D‖², dividing by
     σ makes the zero-centred penalty of these the same on average as that of the whole slopes, and as strong; for one
