@@ -56,7 +56,7 @@ def _sgd(optimizer: keras.optimizers.SGD, place: int, gradient: tf.Tensor, varia
 
 
 def _root(squares: tf.Tensor) -> tf.Tensor:
-    """√v, with the gradient 0 at 0, where that of the root is infinite.
+    """√v, with the gradient 0 at 0, where that of the root is infinite and XLA makes NaN of it.
 
     0 is the truth here: v = 0 says that this gradient has been 0 at every step, so m = 0 too, and m/(√v + ε) does not
     change with √v.
