@@ -70,6 +70,12 @@ TOGETHER = [  # what may get in each other's way
     ("gan", "lean", REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}, SHAPES[0]),
     ("gan", "lean", REGULARISERS | {"loss": "minimax", "d_steps_per_g_step": 2, "dropout": 0.3}, SHAPES[1]),
     ("gan", "article", REGULARISERS | {"penalty_every_steps": 3, "d_steps_per_g_step": 2}, SHAPES[0]),
+    (
+        "gan",
+        "lean",
+        REGULARISERS | {"penalty_method": "finite_difference", "dropout": 0.3, "penalty_every_steps": 2},
+        SHAPES[1],
+    ),
 ]
 COMBINATIONS = [
     *product(["gan"], ["article"], [{"loss": loss, "r1_weight": 0.1} for loss in GAN_LOSSES], SHAPES[:1]),
@@ -78,6 +84,7 @@ COMBINATIONS = [
     *product(["gan"], PICTURE_ARCHITECTURES, [{"conditional": True}], SHAPES[:1]),
     *product(["gan"], PICTURE_ARCHITECTURES, [{"minibatch_deviation": True}], SHAPES[:1]),
     *product(["gan"], PICTURE_ARCHITECTURES, [{"packed_images": 2}], SHAPES[:1]),
+    ("gan", "article", {"penalty_method": "finite_difference"}, SHAPES[0]),
     *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
     *product(
         ["vae"],
@@ -262,7 +269,14 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
 
 
 @pytest.mark.parametrize("loss", GAN_LOSSES)
-@pytest.mark.parametrize("changes", [OFF, REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        OFF,
+        OFF | {"unrolled_steps": 2},
+        REGULARISERS | {"conditional": True, "d_steps_per_g_step": 2},
+    ],
+)
 def test_every_loss_trains_points(loss: str, changes: dict[str, object]) -> None:
     config = POINTS_GAN.with_settings(changes | {"loss": loss, "batch_size": 4})
     (points, modes), _ = load_dots("ring")

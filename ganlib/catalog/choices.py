@@ -1,6 +1,7 @@
 """The options of the settings that are a choice: data, networks, losses, objectives, likelihoods, priors, optimizers."""
 
 from ganlib.catalog.metrics import METRICS
+from ganlib.catalog.penalty_methods import PENALTY_METHODS
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.config.run import BEST_METRICS
 from ganlib.i18n import N_
@@ -282,6 +283,7 @@ CHOICES: dict[str, dict[str, Spec]] = {
     "architecture": ARCHITECTURES,
     "loss": LOSSES,
     **dict.fromkeys(("g_optimizer.method", "d_optimizer.method", "optimizer.method"), OPTIMIZERS),
+    "penalty_method": PENALTY_METHODS,
     "objective": OBJECTIVES,
     "likelihood": LIKELIHOODS,
     "prior": PRIORS,

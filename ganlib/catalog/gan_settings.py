@@ -4,7 +4,7 @@ from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.config.gan import LOSSES_WITH_LABELS, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
-from ganlib.config.run import PICTURES
+from ganlib.config.run import PICTURES, POINTS
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -152,6 +152,14 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Kodali et al. 2017, arXiv:1705.07215",
     ),
     Setting(
+        key="penalty_method",
+        title=N_("How R1 and R2 are worked out"),
+        group="objective",
+        why=N_("The penalties weigh the same either way. Where the discriminator sees variety they are always exact."),
+        needs=("minibatch_deviation", (False,)),
+        needs_any=("r1_weight", "r2_weight"),
+    ),
+    Setting(
         key="penalty_every_steps",
         title=N_("Penalties at every so many steps"),
         unit=N_("discriminator steps"),
@@ -242,6 +250,19 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         group="objective",
         step=1,
         why=N_("How often the discriminator learns before the generator may. 1 is usual."),
+    ),
+    Setting(
+        key="unrolled_steps",
+        title=N_("Unrolled discriminator steps"),
+        unit=N_("steps"),
+        group="objective",
+        step=1,
+        why=N_(
+            "The generator looks ahead: it plays against the discriminator as that will be after so many more steps. Crowding into one cloud then no longer pays, for the discriminator would follow. Each makes a step longer by about a plain one, so this is for points in the plane, not for pictures. 0 = off."
+        ),
+        formula=r"L_G\bigl(\theta_G,\theta_D^K(\theta_G,\theta_D)\bigr)",
+        paper="Metz et al. 2017 (unrolled GAN), arXiv:1611.02163, eq. 6",
+        needs=("dataset", tuple(POINTS)),
     ),
     *optimizer_settings(
         "g_optimizer",

@@ -226,4 +226,16 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
         paper="Goodfellow et al. 2014, arXiv:1406.2661",
     ),
+    PresetSpec(
+        key="unrolled-ring-gan",
+        family="gan",
+        title=N_("The unrolled GAN on the ring"),
+        why=N_(
+            "The plain GAN, but the generator looks five steps of the discriminator ahead, and so gains nothing by crowding together: the discriminator would follow. Set the unrolled steps to 0, and the points crowd together again and run about. It shows the idea and wins no race: each step takes four to six times as long as a plain one, and the clouds stay blurred."
+        ),
+        paper="Metz et al. 2017, arXiv:1611.02163",
+        differs=N_(
+            "Loss, learning rates, size of z and five unrolled steps are those of the authors' program. Its networks have two hidden layers with tanh, ours three with leaky ReLU; its batch is twice as large, and it takes 25,000 steps."
+        ),
+    ),
 )

@@ -24,7 +24,9 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         key="loss/g",
         title=N_("Generator loss"),
         role="generator",
-        why=N_("How little the generator's pictures convince the discriminator right now."),
+        why=N_(
+            "How little the generator's pictures convince the discriminator right now; with unrolled steps, the discriminator as it will be after them."
+        ),
         healthy=N_("It wanders. It does not need to fall: its opponent gets better too."),
     ),
     ScalarSpec(

@@ -31,12 +31,13 @@ class Setting(Spec):
     def applies_to(self, config: RunConfig) -> bool:
         """Whether this setting changes anything in `config`."""
         settings = config.settings()
-        if self.needs_any and not any(settings.get(key) for key in self.needs_any):
+        if self.needs and settings.get(self.needs[0]) not in self.needs[1]:
             return False
-        if self.needs is None:
-            return True
-        key, values = self.needs
-        return settings.get(key) in values
+        return self.has_any_needed(config)
+
+    def has_any_needed(self, config: RunConfig) -> bool:
+        """Whether one of the settings that it needs any of is above zero, or it needs none."""
+        return not self.needs_any or any(config.settings().get(key) for key in self.needs_any)
 
 
 GROUPS = {

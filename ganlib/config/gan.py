@@ -10,6 +10,7 @@ PICTURE_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
 POINT_ARCHITECTURES = ("mlp",)  # for points in the plane
 GAN_ARCHITECTURES = PICTURE_ARCHITECTURES + POINT_ARCHITECTURES
 GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
+PENALTY_METHODS = ("exact", "finite_difference")
 LOSSES_WITH_LABELS = ("non_saturating", "minimax")  # cross entropies: the discriminator is told 1 or 0
 
 
@@ -37,6 +38,7 @@ class GanConfig(Config):
     r2_weight: float = setting(0.0, 0.0, 100.0)  # γ in γ/2·E‖∇D(fake)‖²
     gradient_penalty_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(between real and fake)‖ − 1)²
     dragan_weight: float = setting(0.0, 0.0, 1000.0)  # λ in λ·E(‖∇D(around real)‖ − 1)²
+    penalty_method: str = setting("exact", choices=PENALTY_METHODS)  # how R1 and R2 are worked out
     penalty_every_steps: int = setting(1, 1, 64)  # updates of the discriminator, from one look at them to the next
     spectral_norm: bool = setting(False)  # each kernel of the discriminator divided by its largest singular value
     weight_clip: float = setting(0.0, 0.0, 10.0)  # largest weight of the discriminator; 0 = no limit
@@ -45,6 +47,7 @@ class GanConfig(Config):
     augment_probability: float = setting(0.0, 0.0, 1.0)  # p of each transformation of what D sees; 0 = off
     adaptive_augmentation: bool = setting(False)  # p starts there and follows how much the discriminator overfits
     d_steps_per_g_step: int = setting(1, 1, 10)
+    unrolled_steps: int = setting(0, 0, 10)  # updates of the discriminator that the generator looks ahead; points only
 
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
@@ -64,6 +67,17 @@ class GanConfig(Config):
     def judges_alone(self) -> bool:
         """Whether what the discriminator says of a picture depends on that picture and nothing else."""
         return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
+
+    @property
+    def has_finite_differences(self) -> bool:
+        """Whether R1 and R2 are finite differences: never where the discriminator mixes the pictures of a batch."""
+        is_on = self.r1_weight > 0.0 or self.r2_weight > 0.0
+        return is_on and self.penalty_method == "finite_difference" and not self.minibatch_deviation
+
+    @property
+    def unrolled_updates(self) -> int:
+        """Updates of the discriminator that the generator looks ahead; none for pictures."""
+        return self.unrolled_steps if self.architecture in POINT_ARCHITECTURES else 0
 
     @property
     def augments(self) -> bool:

@@ -44,6 +44,7 @@ _POINTS_GAN = GanConfig(
     ema_half_life=0.04,
 )
 _PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
+_PLAIN_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.999)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -212,6 +213,20 @@ PRESETS: dict[str, RunConfig] = {
                 d_optimizer=_PLAIN_ADAM,
             ),
             training=TrainingConfig(minutes=1.0, sample_every_steps=100, steps_per_execution=10),
+        ),
+        RunConfig(
+            preset="unrolled-ring-gan",
+            data=DataConfig(dataset="ring", batch_size=256),
+            model=GanConfig(
+                architecture="mlp",
+                latent_dim=256,
+                dropout=0.0,
+                loss="minimax",
+                unrolled_steps=5,
+                g_optimizer=_PLAIN_ADAM,
+                d_optimizer=_PLAIN_SLOW_ADAM,
+            ),
+            training=TrainingConfig(minutes=3.0, sample_every_steps=50, steps_per_execution=10),
         ),
     )
 }

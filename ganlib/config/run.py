@@ -98,6 +98,15 @@ class RunConfig(Config):
                 batch_size=self.data.batch_size,
                 pack=pack,
             )
+        has_differences = isinstance(self.model, GanConfig) and self.model.has_finite_differences
+        if has_differences and self.training.mixed_precision:
+            raise ConfigError(
+                "penalty_method",
+                N_(
+                    "{field}: a finite difference is smaller than what half precision rounds away. "
+                    "Choose exact penalties, or full precision."
+                ),
+            )
 
     @property
     def family(self) -> str:

@@ -65,6 +65,8 @@ def _pictures(config: RunConfig, network: str) -> int:
         return model.importance_samples
     if isinstance(model, VaeConfig) and model.has_discriminator and network == "decoder":
         return 2  # copies and samples
+    if isinstance(model, GanConfig) and network == "discriminator":
+        return 1 + model.unrolled_updates
     return 1
 
 

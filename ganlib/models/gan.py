@@ -7,20 +7,16 @@ import keras
 import tensorflow as tf
 
 from ganlib.models.augmentation import Augmentation
+from ganlib.models.dropout import with_same_dropout
 from ganlib.models.ema import copy_network, ramped_decay, update_average
-from ganlib.models.replicas import averaged, normal_rows, uniform_rows
+from ganlib.models.penalty_draws import directions, other_images
+from ganlib.models.replicas import averaged, normal_like, normal_rows
 from ganlib.models.spectral import SpectralNorm
 from ganlib.nets.conditional import with_labels
 from ganlib.nets.packing import packed
 from ganlib.objectives.adversarial import AdversarialLoss
 from ganlib.objectives.belief import overfitting_sign
-from ganlib.objectives.penalties import (
-    PENALTIES,
-    logits_and_pull_back,
-    logits_and_slopes,
-    pictures_around,
-    pictures_between,
-)
+from ganlib.objectives.penalties import PENALTIES, logits_and_pull_back, logits_and_slopes, slopes_along
 
 
 class Gan(keras.Model):
@@ -41,6 +37,9 @@ class Gan(keras.Model):
     Lazy penalties (Karras et al. 2020, arXiv:1912.04958) are worked out at every k-th update of the discriminator
     only, and weigh k times as much there. The paper makes them a step of their own, k + 1 steps for k batches, and
     corrects Adam's learning rate and β for it; here they are part of the k-th step: there is nothing to correct.
+
+    Finite differences (`slopes_along`) stand in for the slopes of R1 and R2 where that is chosen: both looks see the
+    same noise, T and dropout (docs/adr/0022).
     """
 
     def __init__(
@@ -51,6 +50,7 @@ class Gan(keras.Model):
         loss: AdversarialLoss,
         penalty_weights: Mapping[str, float] | None = None,
         penalty_every_steps: int = 1,
+        finite_differences: bool = False,
         weight_clip: float = 0.0,
         spectral_norm: bool = False,
         instance_noise: float = 0.0,
@@ -65,6 +65,7 @@ class Gan(keras.Model):
         Args:
             penalty_weights: key in `PENALTIES` → what it is multiplied by; the others are off.
             penalty_every_steps: k of lazy penalties, counted in updates of the discriminator.
+            finite_differences: in place of slopes for R1 and R2; not with `mixes_pictures`.
             weight_clip: the largest weight that the discriminator may have; 0 = no limit.
             spectral_norm: both players see the discriminator with normalised kernels.
             instance_noise: standard deviation of the noise on every picture that the discriminator sees.
@@ -81,6 +82,7 @@ class Gan(keras.Model):
         self.adversarial_loss = loss
         self.penalty_weights = {key: weight for key, weight in (penalty_weights or {}).items() if weight > 0.0}
         self.penalty_every_steps = penalty_every_steps
+        self.finite_differences = finite_differences
         self.weight_clip = weight_clip
         self.instance_noise = tf.Variable(instance_noise, trainable=False) if instance_noise > 0.0 else None
         self.augmentation = augmentation
@@ -124,6 +126,19 @@ class Gan(keras.Model):
             data: real pictures `[batch · d_steps_per_g_step, height, width, channels]` in [0, 1]; each update of the
                 discriminator sees its own share. With conditional networks, pairs of those and their one-hot labels.
         """
+        real_images, labels = self._train_discriminator_first(data)
+        generator_inputs = self._generator_inputs(real_images, labels)
+        with tf.GradientTape() as g_tape:
+            fake_packs = self._fake_packs(generator_inputs)
+        real_packs, place = packed(real_images, self.images_per_pack), self.d_steps_per_g_step - 1
+        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, place)
+        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
+        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
+        self._update_both(d_gradients, g_gradients)
+        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+
+    def _train_discriminator_first(self, data: Any) -> tuple[tf.Tensor, tf.Tensor | None]:
+        """All updates of the discriminator but the last, and the share of pictures and labels that is left for that."""
         all_real_images, all_labels, _ = keras.utils.unpack_x_y_sample_weight(data)
         count = self.d_steps_per_g_step
         *earlier_batches, real_images = tf.split(all_real_images, count)
@@ -133,19 +148,7 @@ class Gan(keras.Model):
             real_packs = packed(earlier_images, self.images_per_pack)
             d_gradients, _, _ = self._discriminator_gradients(real_packs, fake_packs, their_labels, place)
             self._update_discriminator(d_gradients)
-
-        generator_inputs = self._generator_inputs(real_images, labels)
-        with tf.GradientTape() as g_tape:
-            fake_packs = self._fake_packs(generator_inputs)
-        real_packs = packed(real_images, self.images_per_pack)
-        d_gradients, push, report = self._discriminator_gradients(real_packs, fake_packs, labels, count - 1)
-        # ∂L_G/∂θ_G by the chain rule: ∂L_G/∂G(z) · ∂G(z)/∂θ_G
-        g_gradients = g_tape.gradient(fake_packs, self.generator.trainable_variables, output_gradients=push)
-
-        self._update_discriminator(d_gradients)
-        self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
-        self._average_generator()
-        return {"grad_norm/g": tf.linalg.global_norm(g_gradients), **report}
+        return real_images, labels
 
     def _generator_inputs(self, real_images: tf.Tensor, labels: tf.Tensor | None) -> tf.Tensor | list[tf.Tensor]:
         """z ~ N(0, I), one for each real picture, with its label where there are labels."""
@@ -164,18 +167,24 @@ class Gan(keras.Model):
             place: which of the discriminator's updates in this step it is for: 0, 1, …
         """
         real_images, fake_images = self._with_noise(real_images), self._with_noise(fake_images)
-        other_images = self._other_images(real_images, fake_images)
+        others = other_images(self.penalty_weights, real_images, fake_images, self.seed_generator)
+        own_images = {"r1": real_images, "r2": fake_images} if self.finite_differences else {}
+        asides = directions(self.penalty_weights, own_images, self.seed_generator)
         judge, judge_of_fakes = self._judge_of(real_images, labels), self._judge_of(fake_images, labels)
+        weights = [variable.value for variable in self.discriminator.trainable_variables]
 
         def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
             with tf.GradientTape() as d_tape:
+                d_tape.watch(weights)  # while this is unrolled (`unrolled_gan.py`), they are tensors
                 # TensorFlow leaves slopes that nothing uses out of the compiled step.
                 real_logits, real_slopes = logits_and_slopes(judge, real_images)
                 fake_logits, fake_slopes, pull_back = self._look_at_fakes(judge_of_fakes, fake_images)
                 if factor:
                     slopes = {"r1": real_slopes, "r2": fake_slopes}
-                    slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in other_images.items()}
+                    slopes |= {key: logits_and_slopes(judge, images)[1] for key, images in others.items()}
+                    looks = {"r1": (judge, real_images, real_logits), "r2": (judge_of_fakes, fake_images, fake_logits)}
+                    slopes |= {key: slopes_along(*looks[key], noise) for key, noise in asides.items()}
                     penalties = {key: PENALTIES[key](slopes[key]) for key in self.penalty_weights}
                 else:
                     penalties = {key: self.last_penalties[key].value for key in self.penalty_weights}
@@ -183,7 +192,7 @@ class Gan(keras.Model):
                 objective = d_loss + sum(
                     factor * weight * penalties[key] for key, weight in self.penalty_weights.items()
                 )
-            gradients = d_tape.gradient(objective, self.discriminator.trainable_variables)
+            gradients = d_tape.gradient(objective, weights)
             g_loss, pull = self._generator_loss(real_logits, fake_logits)
             report = {"loss/g": g_loss, "loss/d": d_loss, **self._report(real_logits, fake_logits)}
             return gradients, pull_back(pull), report, penalties
@@ -196,7 +205,10 @@ class Gan(keras.Model):
         return gradients, push, report
 
     def _judge_of(self, images: tf.Tensor, labels: tf.Tensor | None) -> Callable[..., tf.Tensor]:
-        """x ↦ D(T(x)), with the same draw of T, one for each of these pictures, in every pass."""
+        """x ↦ D(T(x)), with the same draw of T, one for each of these pictures, in every pass.
+
+        For finite differences with the same dropout too.
+        """
         augmentation = self.augmentation
         chances = None if augmentation is None else augmentation.draw(tf.shape(images)[0], self.seed_generator)
 
@@ -204,7 +216,7 @@ class Gan(keras.Model):
             seen = images if augmentation is None else augmentation(images, chances)
             return self.judge(with_labels(seen, labels), training=training)
 
-        return judge
+        return with_same_dropout(self.discriminator, judge) if self.finite_differences else judge
 
     def _look_at_fakes(
         self, judge: Callable[..., tf.Tensor], images: tf.Tensor
@@ -231,17 +243,7 @@ class Gan(keras.Model):
         """x + s·ε with ε ~ N(0, I). Sønderby et al. 2016, arXiv:1610.04490: instance noise."""
         if self.instance_noise is None:
             return images
-        return images + self.instance_noise * normal_rows(_shape(images), self.seed_generator)
-
-    def _other_images(self, real_images: tf.Tensor, fake_images: tf.Tensor) -> dict[str, tf.Tensor]:
-        """Penalty → pictures made for it alone."""
-        made = {}
-        if "gradient" in self.penalty_weights:
-            share = uniform_rows((tf.shape(real_images)[0], 1, 1, 1), self.seed_generator)
-            made["gradient"] = pictures_between(real_images, fake_images, share)
-        if "dragan" in self.penalty_weights:
-            made["dragan"] = pictures_around(real_images, normal_rows(_shape(real_images), self.seed_generator))
-        return made
+        return images + self.instance_noise * normal_like(images, self.seed_generator)
 
     def _report(self, real_logits: tf.Tensor, fake_logits: tf.Tensor) -> dict[str, tf.Tensor]:
         """What the discriminator thinks, to log."""
@@ -262,11 +264,13 @@ class Gan(keras.Model):
         return report
 
     def _update_discriminator(self, gradients: list) -> None:
-        """One step of its optimizer, and what must hold of its weights afterwards."""
-        variables = self.discriminator.trainable_variables
-        self.d_optimizer.apply(averaged(gradients), variables)
+        self.d_optimizer.apply(averaged(gradients), self.discriminator.trainable_variables)
+        self._constrain_discriminator()
+
+    def _constrain_discriminator(self) -> None:
+        """What must hold of its weights after each step."""
         if self.weight_clip > 0.0:  # Arjovsky, Chintala & Bottou 2017, arXiv:1701.07875, algorithm 1
-            for variable in variables:
+            for variable in self.discriminator.trainable_variables:
                 variable.assign(tf.clip_by_value(variable.value, -self.weight_clip, self.weight_clip))
         if self.spectral_norm is not None:
             self.spectral_norm.iterate()
@@ -278,13 +282,13 @@ class Gan(keras.Model):
             g_loss = self.adversarial_loss.generator(real_logits, fake_logits)
         return g_loss, tape.gradient(g_loss, fake_logits)
 
+    def _update_both(self, d_gradients: list, g_gradients: list) -> None:
+        self._update_discriminator(d_gradients)
+        self.g_optimizer.apply(averaged(g_gradients), self.generator.trainable_variables)
+        self._average_generator()
+
     def _average_generator(self) -> None:
         self.steps_done.assign_add(1)
         if self.generator_ema is not None:
             decay = ramped_decay(self.steps_done.value, self.ema_half_life)
             update_average(self.generator_ema, self.generator, decay)
-
-
-def _shape(images: tf.Tensor) -> tuple[tf.Tensor | int, ...]:
-    """`[batch, height, width, channels]`, only the batch known late."""
-    return (tf.shape(images)[0], *images.shape[1:])

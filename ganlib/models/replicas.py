@@ -28,6 +28,11 @@ def normal_rows(shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random
     return _rows(keras.random.normal, shape, seed_generator)
 
 
+def normal_like(images: tf.Tensor, seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
+    """N(0, I) in the shape of `images`, of which only the batch may be known late: likewise."""
+    return normal_rows((tf.shape(images)[0], *images.shape[1:]), seed_generator)
+
+
 def uniform_rows(shape: tuple[int | tf.Tensor, ...], seed_generator: keras.random.SeedGenerator) -> tf.Tensor:
     """U[0, 1) `shape`: likewise."""
     return _rows(keras.random.uniform, shape, seed_generator)

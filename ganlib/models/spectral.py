@@ -34,7 +34,8 @@ class SpectralNorm(keras.layers.Layer):
 
     def call(self, images: tf.Tensor, training: bool = False) -> tf.Tensor:
         """What the network says with normalised kernels."""
-        with keras.StatelessScope(self._normalised_kernels()) as scope:
+        others = [(variable, variable.value) for variable in self.network.trainable_variables]  # also in an outer scope
+        with keras.StatelessScope([*others, *self._normalised_kernels()]) as scope:
             logits = self.network(images, training=training)
         for variable in self.network.non_trainable_variables:
             value = scope.get_current_value(variable)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import tensorflow as tf
 
+STEP_ASIDE = 0.005  # σ of finite differences, of pixels in [0, 1]: Seaweed-APT's 0.01 in [−1, 1] (docs/adr/0005)
+
 
 def logits_and_slopes(discriminator: Callable[..., tf.Tensor], images: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
     """D(x) and ∇ₓD(x) for each picture, in one pass.
@@ -36,6 +38,28 @@ def logits_and_pull_back(
         tape.watch(images)
         logits = discriminator(images, training=True)
     return logits, lambda pull: tape.gradient(logits, images, output_gradients=pull)
+
+
+def slopes_along(
+    discriminator: Callable[..., tf.Tensor], images: tf.Tensor, logits: tf.Tensor, noise: tf.Tensor
+) -> tf.Tensor:
+    """ε·∇D(x) ≈ (D(x + σε) − D(x)) / σ: a finite difference, which is pushed down without a second derivative.
+
+    Lin et al. 2025 (Seaweed-APT), arXiv:2501.08316, who penalise ‖D(x) − D(x + σε)‖². As E (ε·∇D)² = ‖∇D‖², dividing by
+    σ makes the zero-centred penalty of these the same on average as that of the whole slopes, and as strong; for one
+    picture it scatters by √2 times its mean. Only where no layer mixes the pictures of a batch (docs/adr/0022).
+
+    Args:
+        discriminator: must see x + σε as it saw x: with the same dropout, too.
+        images: x `[batch, height, width, channels]`.
+        logits: D(x) `[batch, 1]`.
+        noise: ε ~ N(0, I), in the shape of `images`.
+
+    Returns:
+        `[batch, 1, 1, 1]`: of each slope one number, not one for each pixel.
+    """
+    aside = discriminator(images + STEP_ASIDE * noise, training=True)
+    return (aside - logits)[:, :, tf.newaxis, tf.newaxis] / STEP_ASIDE
 
 
 def zero_centred_penalty(slopes: tf.Tensor) -> tf.Tensor:

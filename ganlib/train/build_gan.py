@@ -1,5 +1,7 @@
 """RunConfig → a GAN with its networks and optimizers."""
 
+from functools import partial
+
 import numpy as np
 import tensorflow as tf
 
@@ -8,6 +10,7 @@ from ganlib.config.run import ImageShape, RunConfig
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
+from ganlib.models.unrolled_gan import UnrolledGan
 from ganlib.nets.conditional import conditional_discriminator, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
 from ganlib.nets.packing import packed, packed_shape
@@ -39,7 +42,9 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         augmentation = Augmentation(
             settings.augment_probability, is_adaptive=settings.adaptive_augmentation, images_per_pack=pack
         )
-    model = Gan(
+    unrolled = settings.unrolled_updates
+    make = partial(UnrolledGan, unrolled_steps=unrolled) if unrolled else Gan
+    model = make(
         generator,
         discriminator,
         loss=loss,
@@ -50,6 +55,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
             "dragan": settings.dragan_weight,
         },
         penalty_every_steps=settings.penalty_every_steps,
+        finite_differences=settings.has_finite_differences,
         weight_clip=settings.weight_clip,
         spectral_norm=settings.spectral_norm,
         instance_noise=settings.instance_noise,

@@ -187,7 +187,7 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
         return why
     if setting.applies_to(config):
         return ""
-    if setting.needs_any:
+    if not setting.has_any_needed(config):
         titles = [t(SETTINGS[key].title) for key in setting.needs_any]
         return t("only when one of these is above zero: {settings}", settings=", ".join(titles))
     assert setting.needs is not None

@@ -52,8 +52,8 @@ def show() -> None:
         )
     )
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
-        for key in WORDS:
-            if PRESETS[key].draws_points:
+        for key, spec in WORDS.items():
+            if PRESETS[key].draws_points and not spec.differs:
                 _points_card(key)
     with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
         st.caption(

@@ -133,6 +133,22 @@ def test_a_batch_that_packs_do_not_divide_is_refused_unless_they_are_not_used():
     assert config.with_settings({"packed_images": 3, "conditional": True}).model.images_per_pack == 1
 
 
+@pytest.mark.parametrize("first", ["penalty_method", "mixed_precision"])
+def test_finite_differences_in_half_precision_are_refused_unless_they_are_not_used(first):
+    changes = {"penalty_method": "finite_difference", "mixed_precision": True}
+    config = preset("quick-gan").with_settings({first: changes.pop(first)})
+    with pytest.raises(ConfigError, match="half precision rounds away") as caught:
+        config.with_settings(changes)
+    assert caught.value.field == "penalty_method"
+    for off in ({"minibatch_deviation": True}, {"r1_weight": 0.0, "r2_weight": 0.0}):
+        assert not config.with_settings(changes | off).model.has_finite_differences
+
+
+def test_pictures_are_not_unrolled():
+    assert preset("ring-gan").with_settings({"unrolled_steps": 5}).model.unrolled_updates == 5
+    assert preset("quick-gan").with_settings({"unrolled_steps": 5}).model.unrolled_updates == 0
+
+
 @pytest.mark.parametrize("key", ["quick-gan", "quick-vae"])
 def test_networks_that_are_told_the_class_are_other_networks(key):
     told = preset(key).with_settings({"conditional": True})

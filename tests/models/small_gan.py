@@ -17,6 +17,7 @@ def make_gan(
     channels: int = 1,
     wrap: Callable = lambda network: network,
     side: int = 4,
+    kind: type[Gan] = Gan,
     **settings: Any,
 ) -> Gan:
     """One of `side` × `side` grey pictures, whose discriminator sees pictures, or packs, of so many channels."""
@@ -26,6 +27,6 @@ def make_gan(
     generator = keras.Model(latents, keras.layers.Reshape((side, side, 1))(x))
     x = keras.layers.Conv2D(5, 3, activation="tanh")(images)  # curved, so that a penalty has a gradient
     discriminator = keras.Model(images, keras.layers.Dense(1)(keras.layers.Flatten()(x)))
-    gan = Gan(generator, wrap(discriminator), loss=ADVERSARIAL_LOSSES[loss], seed=5, **settings)
+    gan = kind(generator, wrap(discriminator), loss=ADVERSARIAL_LOSSES[loss], seed=5, **settings)
     gan.compile(g_optimizer=keras.optimizers.SGD(1.0), d_optimizer=keras.optimizers.SGD(1.0))
     return gan

@@ -12,6 +12,7 @@ from keras import layers
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.gan import Gan
 from ganlib.models.hierarchical_vae import HierarchicalVae
+from ganlib.models.unrolled_gan import UnrolledGan
 from ganlib.models.vae import Vae
 from ganlib.models.vae_gan import VaeGan
 from ganlib.models.vq_vae import VqVae
@@ -31,14 +32,13 @@ def decoder():
     x = batch_norm(layers.Dense(8, activation="tanh")(z), momentum=0.5)
     return keras.Model(z, layers.Reshape((4, 4, 1))(layers.Dense(16, activation="sigmoid")(x)))
 
-def gan(penalty_every_steps=1):
+def gan(make=Gan, **settings):
     keras.utils.set_random_seed(1)
     x = keras.Input((4, 4, 1))
     discriminator = keras.Model(x, layers.Dense(1)(layers.Dense(8, activation="tanh")(layers.Flatten()(x))))
     loss, penalty_weights = ADVERSARIAL_LOSSES["non_saturating"], dict.fromkeys(PENALTIES, 0.1)
-    model = Gan(decoder(), discriminator, loss=loss, penalty_weights=penalty_weights, weight_clip=0.5,
-                penalty_every_steps=penalty_every_steps, spectral_norm=True, instance_noise=0.1, ema_half_life=0.04,
-                augmentation=Augmentation(0.5, is_adaptive=True), seed=1)
+    model = make(decoder(), discriminator, loss=loss, penalty_weights=penalty_weights, weight_clip=0.5,
+                 spectral_norm=True, instance_noise=0.1, ema_half_life=0.04, seed=1, **settings)
     model.compile(g_optimizer=keras.optimizers.SGD(0.1), d_optimizer=keras.optimizers.SGD(0.1))
     return model
 
@@ -94,8 +94,13 @@ def trained(make, strategy):
     history = model.fit(batches, steps_per_epoch=3, shuffle=False, verbose=0).history
     return model, {key: value for key, value in history.items() if not key.startswith("grad_norm/")}
 
-make = {"gan": gan, "lazy gan": lambda: gan(2), "vae": vae, "hierarchical": hierarchical, "vae_gan": vae_gan,
-        "vq_vae": vq_vae}[sys.argv[1]]
+def augmented_gan(**settings):
+    return gan(augmentation=Augmentation(0.5, is_adaptive=True), **settings)
+
+make = {"gan": augmented_gan, "lazy gan": lambda: augmented_gan(penalty_every_steps=2),
+        "finite differences": lambda: augmented_gan(finite_differences=True),
+        "unrolled gan": lambda: gan(UnrolledGan, unrolled_steps=2),
+        "vae": vae, "hierarchical": hierarchical, "vae_gan": vae_gan, "vq_vae": vq_vae}[sys.argv[1]]
 start = make().get_weights()
 alone, alone_log = trained(make, tf.distribute.get_strategy())
 shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
@@ -112,7 +117,9 @@ print("equal")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", ["gan", "lazy gan", "vae", "hierarchical", "vae_gan", "vq_vae"])
+@pytest.mark.parametrize(
+    "family", ["gan", "lazy gan", "finite differences", "unrolled gan", "vae", "hierarchical", "vae_gan", "vq_vae"]
+)
 def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
     done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
     assert done.stdout == "equal\n", done.stderr[-3000:]

@@ -11,6 +11,7 @@ from ganlib.objectives.penalties import (
     one_centred_penalty,
     pictures_around,
     pictures_between,
+    slopes_along,
     zero_centred_penalty,
 )
 
@@ -55,6 +56,24 @@ def test_minimising_the_one_centred_penalty_pulls_the_slope_to_one_from_both_sid
         penalty = one_centred_penalty(slopes)
     kernel_gradient = tape.gradient(penalty, discriminator.trainable_variables)[0]
     assert (np.sign(kernel_gradient.numpy()) == direction).all()
+
+
+def test_a_finite_difference_of_a_linear_discriminator_is_its_weights_along_the_noise() -> None:
+    discriminator, images = linear_discriminator(0.5), tf.ones([4096, 2, 2, 1])
+    noise = tf.constant(np.random.default_rng(0).normal(size=images.shape), tf.float32)
+    slopes = slopes_along(discriminator, images, discriminator(images), noise)
+    assert slopes.shape == (4096, 1, 1, 1)
+    np.testing.assert_allclose(slopes[:, 0, 0, 0], 0.5 * tf.reduce_sum(noise, [1, 2, 3]), atol=2e-3)
+    assert float(zero_centred_penalty(slopes)) == pytest.approx(4 * 0.5**2, rel=0.05)
+
+
+def test_minimising_a_finite_difference_flattens_the_discriminator_as_much_on_average() -> None:
+    discriminator, images = linear_discriminator(0.5), tf.ones([4096, 2, 2, 1])
+    noise = tf.constant(np.random.default_rng(0).normal(size=images.shape), tf.float32)
+    with tf.GradientTape() as tape:
+        penalty = zero_centred_penalty(slopes_along(discriminator, images, discriminator(images), noise))
+    kernel_gradient = tape.gradient(penalty, discriminator.trainable_variables)[0]
+    assert kernel_gradient.numpy() == pytest.approx(np.full((4, 1), 2 * 0.5), rel=0.1)
 
 
 @pytest.mark.parametrize("key", PENALTIES)

@@ -213,6 +213,23 @@ def test_lazy_penalties_are_grey_while_there_is_none(open_page: OpenPage) -> Non
     assert not field(page, "penalty_every_steps").disabled
 
 
+def test_finite_differences_are_grey_for_two_reasons(open_page: OpenPage) -> None:
+    page = open_page("train", {"preset": "article-gan"})
+    assert "only when one of these is above zero: R1 penalty, R2 penalty" in field(page, "penalty_method").label
+    field(page, "r1_weight").set_value(0.1).run()
+    assert not field(page, "penalty_method").disabled
+    field(page, "minibatch_deviation").set_value(True).run()
+    assert "only with The discriminator sees variety: off" in field(page, "penalty_method").label
+
+
+def test_unrolling_is_grey_for_pictures(open_page: OpenPage) -> None:
+    assert (
+        "only with Pictures to learn from: Ring"
+        in field(open_page("train", {"preset": "quick-gan"}), "unrolled_steps").label
+    )
+    assert not field(open_page("train", {"preset": "ring-gan"}), "unrolled_steps").disabled
+
+
 def test_a_value_out_of_range_is_said_beside_the_field_and_starts_nothing(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan"})
     field(page, "batch_size").set_value(999_999).run()

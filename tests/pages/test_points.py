@@ -19,6 +19,7 @@ def test_the_front_door_has_a_place_for_points(open_page: OpenPage) -> None:
     assert not page.exception
     assert "Points instead of pictures" in texts(page)
     assert page.button("start-ring-gan").label == "Start"
+    assert page.button("start-unrolled-ring-gan").label == "Start", "among the recipes from papers"
 
 
 def test_a_run_of_points_speaks_of_points(store: RunStore, open_page: OpenPage) -> None:
