@@ -1,7 +1,7 @@
 # GAN Studio. `make app` and `make test` do all the set-up on a fresh machine with Python ≥ 3.11.
 PYTHON ?= python3
 BIN := .venv/bin
-PARALLEL := -n logical --maxprocesses 4 --dist worksteal  # tests; each process grows to 3 GB, TensorFlow in it
+PARALLEL := -n 3 --dist worksteal  # tests; each process grows to 3 GB, TensorFlow in it; some mostly wait
 SOURCES := app.py ganlib pages tests benchmarks
 
 .PHONY: app setup check test test-faults test-ray e2e bench messages lock

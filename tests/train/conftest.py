@@ -9,7 +9,7 @@ import pytest
 
 from ganlib.config.presets import preset
 from ganlib.store.runs import Run, RunStore
-from ganlib.train import prior
+from ganlib.train import export, prior
 from ganlib.train.prior import Effort
 
 # Enough to go through every line, in a second or so.
@@ -21,7 +21,7 @@ SMALL |= {"evaluate": False}  # see test_evaluation.py
 def make_run(tmp_path: Path) -> Callable[..., Run]:
     """Create a small run of a preset; keyword arguments change its settings."""
 
-    def make(key: str = "quick-gan", **changes: Any) -> Run:
+    def make(key: str = "article-gan", **changes: Any) -> Run:
         return RunStore(tmp_path / "runs").create(preset(key).with_settings(SMALL | changes))
 
     return make
@@ -31,6 +31,12 @@ def make_run(tmp_path: Path) -> Callable[..., Run]:
 def _quick_prior(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mixture fitted in a moment, not in seconds."""
     monkeypatch.setattr(prior, "SETTLED", Effort(1_000, 3))
+
+
+@pytest.fixture
+def without_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ONNX file at the end of a run: for tests of something else, which would wait a second each for one."""
+    monkeypatch.setattr(export, "_export_onnx", lambda network, path: None)
 
 
 @pytest.fixture(autouse=True)

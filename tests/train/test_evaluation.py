@@ -20,6 +20,8 @@ from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
+pytestmark = pytest.mark.usefixtures("without_onnx")
+
 divergence_bound = fresh_judge.divergence_bound
 DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "class_coverage", "mean_confidence"}
 
@@ -55,9 +57,7 @@ def kinds(run: Run) -> list[Any]:
 
 OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
     "quick-gan": ({}, set()),
-    "quick-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
-    "conditional-gan": ({}, set()),
     "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "ladder-vae": ({}, set(MODEL_METRICS)),
     "rae": ({}, set()),

@@ -13,6 +13,8 @@ from ganlib.store.runs import Run
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
+pytestmark = pytest.mark.usefixtures("without_onnx")
+
 Signals = Mapping[str, float]
 
 SMALL_GAN = {"generator_filters": 16, "discriminator_filters": 8}

@@ -17,6 +17,8 @@ from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
+pytestmark = pytest.mark.usefixtures("without_onnx")
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -135,7 +137,7 @@ def test_without_one_good_checkpoint_it_starts_again(make_run: Callable[..., Run
 
 
 def test_a_checkpoint_of_other_networks_is_refused_in_words(make_run: Callable[..., Run]) -> None:
-    run = make_run()
+    run = make_run("quick-gan")
     assert train(run)
     run.replace_config(run.config().with_settings({"generator_filters": 32, "num_steps": 4}))
     assert not train(run)

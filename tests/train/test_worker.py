@@ -203,7 +203,7 @@ def test_labels_are_smoothed_only_where_there_are_labels(make_run: Callable[...,
 
 def test_a_config_beyond_the_limits_is_refused_before_anything_is_built(make_run, monkeypatch) -> None:
     monkeypatch.setenv("GAN_STUDIO_MAX_PARAMETERS", "1000")
-    run = make_run()
+    run = make_run("quick-gan")
     assert not train(run)
     status = run.status()
     assert (status.state, status.failure, status.parameters) == (RunState.FAILED, "over_limit", {})
