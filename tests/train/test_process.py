@@ -40,7 +40,7 @@ def wait_until(is_true: Callable[[], bool], worker: subprocess.Popen) -> None:
 def test_a_worker_standing_by_trains_stops_and_leaves_a_model_for_anybody(
     make_run: Callable[..., Run], tmp_path: Path
 ) -> None:
-    run = make_run(num_steps=100_000)
+    run = make_run("quick-gan", num_steps=100_000)
     log = open(tmp_path / "worker.log", "wb")  # noqa: SIM115
     worker = subprocess.Popen([*WORKER, "--standby"], cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=log, stderr=log)
     assert worker.stdin is not None

@@ -32,7 +32,7 @@ for num_steps in (2, 4):
 
 @pytest.mark.slow
 def test_a_run_on_two_devices_trains_resumes_and_is_saved(make_run: Callable[..., Run]) -> None:
-    run = make_run(jit_compile=True, generator_filters=16, discriminator_filters=16, num_samples=4)
+    run = make_run("quick-gan", jit_compile=True, generator_filters=16, discriminator_filters=16, num_samples=4)
     done = subprocess.run([sys.executable, "-c", SCRIPT, run.path], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-3000:]
     assert "XLA cannot compile" in done.stdout  # it does without
