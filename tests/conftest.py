@@ -16,8 +16,8 @@ def _same_draws() -> None:
 
 @pytest.fixture(autouse=True)
 def _quick_graphs(request: pytest.FixtureRequest) -> None:
-    """TensorFlow improves each graph before its first use: a quarter of a test that trains two steps. The slow tests,
-    and those that start a worker, train with graphs as a person's run has them.
+    """TensorFlow improves each graph before its first use: a fifth of the processor time of a test that trains two
+    steps. The slow tests, and those that start a worker, train with graphs as a person's run has them.
     """
     if tensorflow := sys.modules.get("tensorflow"):
         is_quick = request.node.get_closest_marker("slow") is None

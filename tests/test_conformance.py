@@ -210,7 +210,7 @@ Combination = tuple[str, str, dict[str, object], tuple[int, int, int]]
 
 @pytest.mark.parametrize("combination", COMBINATIONS)
 def test_every_choice_trains_two_steps(combination: Combination) -> None:
-    """One operation at a time: to make a graph of each would take three times as long."""
+    """One operation at a time: to make a graph of each would take twice as long."""
     train_two_steps(*combination, is_eager=True)
 
 

@@ -213,7 +213,7 @@ def test_a_config_beyond_the_limits_is_refused_before_anything_is_built(make_run
 
 def test_a_run_ends_at_the_limit_of_what_its_budget_does_not_count(make_run, monkeypatch) -> None:
     monkeypatch.setenv("GAN_STUDIO_MAX_STEPS", "3")
-    run = make_run(budget="minutes", minutes=10.0)
+    run = make_run(budget="minutes", minutes=10.0, steps_per_execution=2)
     assert train(run)
     status = run.status()
     assert (status.state, status.step) == (RunState.STOPPED, 3)
