@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from ganlib.catalog.metrics import METRICS
 from ganlib.cli_options import (
     BadInputError,
     budget_changes,
@@ -39,7 +40,10 @@ from ganlib.follow import follow, outcome
 from ganlib.runner.engine import Engine, NotPossibleError
 from ganlib.runner.engines import make_engine
 from ganlib.runner.reconcile import current_status
+from ganlib.store import layout
+from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore, default_root
+from ganlib.store.scores import newest_of, read_scores
 from ganlib.store.status import RunState
 
 RUN_FAILED, BAD_INPUT, NOT_FOUND, INTERRUPTED = 1, 2, 3, 130
@@ -122,17 +126,23 @@ def _row(run: Run) -> dict[str, Any]:
 
 @app.command()
 def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Show a run: what it is doing and all its settings."""
+    """Show a run: what it is doing, how good its samples are, and all its settings."""
     opened = open_run(run)
     config, status, about = opened.config(), current_status(opened), opened.about()
     facts = {"run": opened.run_id, "name": about.name, "note": about.note, "folder": str(opened.path)}
+    scores = newest_of(read_scores(RecordReader(opened.path / layout.METRICS).read()), METRICS)
     if as_json:
         whole = facts | {"status": dataclasses.asdict(status), "config": config.to_dict()}
+        whole |= {"scores": [score.to_record() for score in scores]}
         print(json.dumps(whole, indent=2, ensure_ascii=False))
         return
     for key, value in (facts | dataclasses.asdict(status) | config.settings()).items():
         if value not in ("", None, {}):
             print(f"{key}: {value}")
+    for score in scores:
+        floor = "" if score.floor is None else f", real data: {score.floor:.3g}"
+        measured_in = f"{score.network} version {score.version}, " if score.network else ""
+        print(f"{score.metric}: {score.value:.3g}{floor} ({measured_in}{score.num_samples} samples, step {score.step})")
 
 
 @app.command()

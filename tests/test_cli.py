@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -217,8 +218,14 @@ def test_show_tells_status_and_settings(call, store):
     assert code == 0
     assert "state: completed" in out
     assert "likelihood: continuous_bernoulli" in out
+    assert re.search(r"^coverage: [\d.]+, real data: 0.95 \(mnist-encoder version 1, \d+ samples, step 3\)$", out, re.M)
     whole = json.loads(call("show", run.path, "--json")[1])
     assert (whole["name"], whole["status"]["step"], whole["config"]["preset"]) == ("mine", 3, "quick-vae")
+    assert [(score["metric"], score["step"]) for score in whole["scores"]] == [
+        ("frechet_distance", 3),
+        ("coverage", 3),
+        ("class_coverage", 3),
+    ]
     (run.path / layout.CONFIG).unlink()
     assert call("show", run.run_id)[0] == 3
 

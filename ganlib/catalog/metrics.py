@@ -12,7 +12,7 @@ Direction = Literal["lower", "higher", "near_floor", "neither"]
 DIRECTIONS: dict[Direction, str] = {
     "lower": N_("Lower is better."),
     "higher": N_("Higher is better."),
-    "near_floor": N_("Best near the value of real pictures."),
+    "near_floor": N_("Best near the value of real data."),
     "neither": N_("Neither high nor low is good in itself."),
 }
 

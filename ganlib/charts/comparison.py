@@ -148,7 +148,7 @@ def _score_cells(scores: Sequence[Score]) -> dict[str, object]:
     for score in scores:
         name = f"{score.metric} in {score.network} {score.version}" if score.network else score.metric
         cells |= {name: score.value, f"{name}: samples": score.num_samples}
-        cells |= {} if score.floor is None else {f"{name}: real pictures": score.floor}
+        cells |= {} if score.floor is None else {f"{name}: real data": score.floor}
         cells |= {} if score.draws is None else {f"{name}: draws": score.draws}
         cells |= {f"{name}: given": score.given} if score.given else {}
     return cells

@@ -52,8 +52,8 @@ def histogram_figure(record: HistogramRecord, *, translate: Translate) -> "go.Fi
             hovertemplate="%{y:.0%}",
         )
         for name, shares, colour in (
-            (translate(N_("real pictures")), record.real, REAL),
-            (translate(N_("generated pictures")), record.fake, GAN),
+            (translate(N_("real")), record.real, REAL),
+            (translate(N_("generated")), record.fake, GAN),
         )
     ]
     layout: dict[str, Any] = base_layout(height=300) | {

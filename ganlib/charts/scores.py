@@ -22,7 +22,7 @@ class ScoreRecord:
     """One score over the steps; all points have the same number of samples and the same network.
 
     Attributes:
-        floor: what real pictures get.
+        floor: what real data get.
     """
 
     metric: str
@@ -64,7 +64,7 @@ def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": translate(N_("generated pictures")),
+            "name": translate(N_("generated")),
             "x": record.steps,
             "y": record.values,
             "line": {"color": colour, "width": 2.5},
@@ -73,7 +73,7 @@ def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate
         {
             "type": "scatter",
             "mode": "lines",
-            "name": translate(N_("real pictures (the best there is)")),
+            "name": translate(N_("real data (the best there is)")),
             "x": ends,
             "y": (record.floor, record.floor),
             "line": {"color": REAL, "width": 2, "dash": "dash"},

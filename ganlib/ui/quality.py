@@ -1,15 +1,15 @@
-"""How good a run's samples are: the scores, each beside that of real pictures, and their course."""
+"""How good a run's samples are: the scores, each beside that of real data, and their course."""
 
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from ganlib.catalog.metrics import CLASSES, COUNTS, DIRECTIONS, HEADLINES, METRICS, NETWORKS
+from ganlib.catalog.metrics import CLASSES, COUNTS, DIRECTIONS, FRESH_METRICS, HEADLINES, METRICS, NETWORKS
 from ganlib.charts.scores import score_record, side_by_side
 from ganlib.charts.theme import family_colour
 from ganlib.config.run import RunConfig
 from ganlib.store.runs import Run
-from ganlib.store.scores import Score, latest_of
+from ganlib.store.scores import Score, latest_of, newest_of
 from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
@@ -37,9 +37,9 @@ def show(run: Run, config: RunConfig, is_active: bool) -> None:
 
 
 def short(score: Score) -> str:
-    """A score in one line, with what real pictures get."""
+    """A score in one line, with what real data get."""
     return t(
-        "{title} {value} (real pictures {floor}; {count} samples)",
+        "{title} {value} (real data {floor}; {count} samples)",
         title=t(METRICS[score.metric].title),
         value=figure(score.value),
         floor=_floor(score),
@@ -133,7 +133,7 @@ def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
         return t("{found} of {total}", found=found, total=total)
     text = _with_unit(score)
     if score.floor is not None:
-        text = t("{value} (real pictures: {floor})", value=text, floor=_floor(score))
+        text = t("{value} (real data: {floor})", value=text, floor=_floor(score))
     return text if is_comparable else f"{text}, {basis(score)}"
 
 
@@ -142,7 +142,7 @@ def _with_unit(score: Score) -> str:
 
 
 def _floor(score: Score) -> str:
-    """What real pictures get; a dash where they get nothing."""
+    """What real data get; a dash where they get nothing."""
     return "–" if score.floor is None else figure(score.floor)
 
 
@@ -156,12 +156,12 @@ def _why_not(config: RunConfig, is_active: bool) -> str:
 
 def _numbers(dataset: str, scores: list[Score]) -> None:
     shown = [score for metric, network in HEADLINES.items() if (score := latest_of(scores, metric, network))]
-    with st.grid(min_column_width=130, gap="small"):
+    with st.grid(min_column_width=160, gap="small"):
         for score in shown:
             st.metric(
                 t(METRICS[score.metric].title),
                 figure(score.value),
-                t("real pictures: {floor}", floor=_floor(score)),
+                t("real data: {floor}", floor=_floor(score)),
                 delta_color="off",
                 delta_arrow="off",
                 help=meaning(score.metric),
@@ -203,7 +203,7 @@ def _curve(run: Run, config: RunConfig, scores: list[Score]) -> None:
     live_chart(drawing, key=f"chart-scores-{run.run_id}", alt=alt)
     st.caption(
         t(
-            "{count} samples at each point; the dashed line is what as many real pictures get. "
+            "{count} samples at each point; the dashed line is what as many real ones get. "
             "Nothing gets below it but by chance.",
             count=number(record.num_samples),
         )
@@ -211,18 +211,22 @@ def _curve(run: Run, config: RunConfig, scores: list[Score]) -> None:
 
 
 def _table(scores: list[Score]) -> None:
-    newest = {(score.metric, score.network): score for score in scores if score.metric in METRICS}
     rows = [
         {
             t("Score"): t(METRICS[score.metric].title),
             t("This run"): _with_unit(score),
-            t("Real pictures"): _floor(score),
+            t("Real data"): _floor(score),
             t("Step"): number(score.step),
             t("Measured on"): plain(basis(score)),
             t("What it means"): meaning(score.metric),
         }
-        for key in METRICS
-        for (metric, _), score in newest.items()
-        if metric == key
+        for score in sorted(newest_of(scores, METRICS), key=lambda score: list(METRICS).index(score.metric))
     ]
     st.table(rows, border="horizontal")
+    if not any(score.metric in FRESH_METRICS for score in scores):
+        st.caption(
+            t(
+                "More scores, and of more samples, come from the thorough look at the end of a run: one that has "
+                "trained for a minute or longer and was not stopped before."
+            )
+        )

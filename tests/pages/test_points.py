@@ -33,7 +33,7 @@ def test_a_run_of_points_speaks_of_points(store: RunStore, open_page: OpenPage) 
 def test_its_scores_are_those_of_points(store: RunStore, open_page: OpenPage) -> None:
     page = open_page("train", {"run": write_run(store, RING, steps=50).run_id})
     shown = metrics(page)
-    assert shown["Points that hit a cloud"][1] == "real pictures: 0.989"
+    assert shown["Points that hit a cloud"][1] == "real data: 0.989"
     assert shown["Clouds that were found"][0] == "7 of 8"
     assert "Fréchet distance" not in shown
     assert "Never, or hardly ever" not in texts(page), "a cloud has no name that would tell anybody anything"

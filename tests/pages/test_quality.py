@@ -46,8 +46,8 @@ def watch(open_page: OpenPage, run: Run) -> AppTest:
 def test_each_score_stands_beside_that_of_real_pictures(store: RunStore, open_page: OpenPage) -> None:
     page = watch(open_page, write_run(store, QUICK_GAN, steps=100))
     shown = metrics(page)
-    assert shown["Fréchet distance"] == ("74.5", "real pictures: 0.6")
-    assert shown["Coverage"] == ("0.73", "real pictures: 0.95")
+    assert shown["Fréchet distance"] == ("74.5", "real data: 0.6")
+    assert shown["Coverage"] == ("0.73", "real data: 0.95")
     assert shown["Classes that appear"][0] == "10 of 10"
     assert "Fréchet distance at step 100: 10,000 samples, network mnist-classifier version 1" in texts(page)
     assert "a small classifier trained on the labels" in texts(page)
@@ -156,7 +156,7 @@ def test_what_a_fresh_discriminator_says_is_shown_as_measured(store: RunStore, o
     rows = [row for _, row in watch(open_page, run).table[0].value.iterrows() if row.iloc[0] == title]
     assert [list(row.iloc[1:3]) for row in rows] == [["-0.0021 nats", "0.0014"]]
     _, cells = facts(open_page, run, other)
-    assert cells[title] == ["-0.0021 nats (real pictures: 0.0014)", "–"]
+    assert cells[title] == ["-0.0021 nats (real data: 0.0014)", "–"]
 
 
 @pytest.mark.parametrize(("dataset", "given"), [("mnist", "class"), ("fashion_mnist", "")])
@@ -182,7 +182,7 @@ def facts(open_page: OpenPage, *runs: Run) -> tuple[AppTest, dict[str, list[str]
 
 def test_runs_measured_alike_are_compared(store: RunStore, open_page: OpenPage) -> None:
     page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), write_run(store, QUICK_VAE, steps=50))
-    assert cells["Fréchet distance"] == ["6.66 (real pictures: 0.6)", "258 (real pictures: 0.6)"]
+    assert cells["Fréchet distance"] == ["6.66 (real data: 0.6)", "258 (real data: 0.6)"]
     assert cells["Classes that appear"] == ["10 of 10", "8 of 10 (without 4, 7)"]
     assert "Fréchet distance: 10,000 samples, network mnist-classifier version 1." in texts(page)
     assert "not comparable" not in texts(page)
@@ -193,7 +193,7 @@ def test_how_often_the_class_is_the_one_asked_for_is_compared_where_it_was_asked
 ) -> None:
     told = [write_run(store, preset(key), steps=200) for key in ("conditional-gan", "conditional-vae")]
     page, cells = facts(open_page, *told, write_run(store, QUICK_VAE, steps=200))
-    assert cells["Class as asked"] == ["0.984 (real pictures: 0.99)"] * 2 + ["–"]
+    assert cells["Class as asked"] == ["0.984 (real data: 0.99)"] * 2 + ["–"]
     assert "Class as asked: 10,000 samples, network mnist-classifier version 1." in texts(page)
     _, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), write_run(store, QUICK_VAE, steps=200))
     assert "Class as asked" not in cells
@@ -204,7 +204,7 @@ def test_a_finished_run_and_one_in_training_are_compared_on_the_same_number_of_s
 ) -> None:
     running = write_run(store, QUICK_VAE, state=RunState.RUNNING, steps=50)
     page, cells = facts(open_page, write_run(store, QUICK_GAN, steps=200), running)
-    assert cells["Fréchet distance"] == ["9.06 (real pictures: 3)", "261 (real pictures: 3)"]
+    assert cells["Fréchet distance"] == ["9.06 (real data: 3)", "261 (real data: 3)"]
     assert "Fréchet distance: 2,000 samples" in texts(page)
 
 
@@ -229,7 +229,7 @@ def test_the_facts_file_has_each_score_with_its_floor_and_samples(store: RunStor
     (line,) = csv.DictReader(io.StringIO(file))
     name = "frechet_distance in mnist-classifier 1"
     assert float(line[name]) == pytest.approx(6.66, abs=0.01)
-    assert (float(line[f"{name}: real pictures"]), line[f"{name}: samples"]) == (0.6, "10000")
+    assert (float(line[f"{name}: real data"]), line[f"{name}: samples"]) == (0.6, "10000")
 
 
 def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: OpenPage) -> None:
@@ -237,7 +237,7 @@ def test_a_card_of_the_runs_page_has_the_distance(store: RunStore, open_page: Op
     write_run(store, QUICK_VAE.with_settings({"evaluate": False}), steps=20)
     page = open_page("runs")
     assert not page.exception
-    assert texts(page).count("Fréchet distance 6.66 (real pictures 0.6; 10,000 samples)") == 1
+    assert texts(page).count("Fréchet distance 6.66 (real data 0.6; 10,000 samples)") == 1
     assert texts(page).count("Fréchet distance") == 1
 
 
