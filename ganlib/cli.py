@@ -13,7 +13,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ganlib.catalog.metrics import METRICS
 from ganlib.cli_options import (
     BadInputError,
     budget_changes,
@@ -130,7 +129,7 @@ def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help=
     opened = open_run(run)
     config, status, about = opened.config(), current_status(opened), opened.about()
     facts = {"run": opened.run_id, "name": about.name, "note": about.note, "folder": str(opened.path)}
-    scores = newest_of(read_scores(RecordReader(opened.path / layout.METRICS).read()), METRICS)
+    scores = newest_of(read_scores(RecordReader(opened.path / layout.METRICS).read()))
     if as_json:
         whole = facts | {"status": dataclasses.asdict(status), "config": config.to_dict()}
         whole |= {"scores": [score.to_record() for score in scores]}

@@ -43,7 +43,15 @@ ARCHITECTURES = by_key(
     Spec(
         key="mlp",
         title=N_("Dense network (for points)"),
-        why=N_("Three hidden dense layers for each network: all that points in the plane need."),
+        why=N_("Three hidden dense layers for each network: the simplest that draws points in the plane."),
+    ),
+    Spec(
+        key="fourier_mlp",
+        title=N_("Sharp dense network (for points)"),
+        why=N_(
+            "The generator has four hidden layers with ReLU, whose flat pieces make small clouds with little between them. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
+        ),
+        paper="Tancik et al. 2020, arXiv:2006.10739",
     ),
     Spec(
         key="lean",

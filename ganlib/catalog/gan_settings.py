@@ -38,7 +38,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         group="network",
         step=32,
         why=N_("Width of the generator's hidden dense layers. Wider can draw more, and is slower."),
-        needs=("architecture", ("article", "mlp")),
+        needs=("architecture", ("article", *POINT_ARCHITECTURES)),
     ),
     Setting(
         key="discriminator_units",

@@ -7,7 +7,7 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 PICTURE_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
-POINT_ARCHITECTURES = ("mlp",)  # for points in the plane
+POINT_ARCHITECTURES = ("mlp", "fourier_mlp")  # for points in the plane
 GAN_ARCHITECTURES = PICTURE_ARCHITECTURES + POINT_ARCHITECTURES
 GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
 PENALTY_METHODS = ("exact", "finite_difference")
@@ -25,8 +25,8 @@ class GanConfig(Config):
     conditional: bool = setting(False)  # both networks are told the class of the picture
     minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
     packed_images: int = setting(1, 1, 4)  # pictures that the discriminator judges together; 1 if conditional
-    generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", "mlp")
-    discriminator_units: int = setting(128, 8, 2048)  # likewise ("mlp")
+    generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", and of points)
+    discriminator_units: int = setting(128, 8, 2048)  # likewise (of points)
     generator_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7 for 28×28 pictures)
     discriminator_filters: int = setting(32, 4, 512)  # channels at half the side; they double from layer to layer
     kernel_size: int = setting(4, 2, 7)  # pixels, of the discriminator's convolutions

@@ -34,14 +34,16 @@ _QUICK_VAE = VaeConfig(
 )
 _POINTS_ADAM = OptimizerConfig(learning_rate=4e-3, beta_1=0.0, beta_2=0.99)
 _POINTS_GAN = GanConfig(
-    architecture="mlp",
+    architecture="fourier_mlp",
     latent_dim=16,
     dropout=0.0,
     loss="wasserstein",
-    gradient_penalty_weight=0.1,
+    r1_weight=0.01,
+    r2_weight=0.01,
+    d_steps_per_g_step=3,
     g_optimizer=_POINTS_ADAM,
     d_optimizer=_POINTS_ADAM,
-    ema_half_life=0.04,
+    ema_half_life=0.01,
 )
 _PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
 _PLAIN_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.999)

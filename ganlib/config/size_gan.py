@@ -10,6 +10,7 @@ from ganlib.config.stack import Stack
 
 HIDDEN_UNITS = 256  # of the lean networks
 _MLP_LAYERS = 3
+_FOURIER_OCTAVES, _FOURIER_LAYERS = 7, (4, 3)  # layers of the generator, of the discriminator
 
 Networks = dict[str, Stack]
 
@@ -116,6 +117,17 @@ def _mlp(config: GanConfig, shape: ImageShape) -> Networks:
     return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
 
+def _fourier_mlp(config: GanConfig, shape: ImageShape) -> Networks:
+    generator = Stack((config.generator_inputs,))
+    discriminator = Stack(shape).reshape(math.prod(shape) * (1 + 2 * _FOURIER_OCTAVES))
+    generator_layers, discriminator_layers = _FOURIER_LAYERS
+    for _ in range(generator_layers):
+        generator = generator.dense(config.generator_units)
+    for _ in range(discriminator_layers):
+        discriminator = discriminator.dense(config.discriminator_units)
+    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
+
+
 GAN: dict[str, Callable[[GanConfig, ImageShape], Networks]] = {
     "article": _article,
     "tutorial_dcgan": _tutorial_dcgan,
@@ -123,4 +135,5 @@ GAN: dict[str, Callable[[GanConfig, ImageShape], Networks]] = {
     "resnet": _resnet,
     "r3gan": _r3gan,
     "mlp": _mlp,
+    "fourier_mlp": _fourier_mlp,
 }

@@ -11,6 +11,7 @@ CUSTOM = "custom"  # widths that are no size
 _Widths = dict[str, tuple[int, int, int]]  # setting → its value at each size
 
 _GAN_FILTERS: _Widths = {"generator_filters": (32, 64, 128), "discriminator_filters": (16, 32, 64)}
+_POINT_UNITS: _Widths = {"generator_units": (64, 128, 256), "discriminator_units": (64, 128, 256)}
 _VAE_FILTERS: _Widths = {"encoder_filters": (16, 32, 64), "decoder_filters": (32, 64, 128)}
 
 WIDTHS: dict[str, dict[str, _Widths]] = {
@@ -20,7 +21,8 @@ WIDTHS: dict[str, dict[str, _Widths]] = {
         "lean": _GAN_FILTERS,
         "resnet": _GAN_FILTERS,
         "r3gan": _GAN_FILTERS,
-        "mlp": {"generator_units": (64, 128, 256), "discriminator_units": (64, 128, 256)},
+        "mlp": _POINT_UNITS,
+        "fourier_mlp": _POINT_UNITS,
     },
     "vae": {"conv": _VAE_FILTERS, "lean": _VAE_FILTERS},
 }

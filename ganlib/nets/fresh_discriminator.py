@@ -1,10 +1,11 @@
 """A small classifier of real or generated, made anew whenever the two are to be told apart (docs/adr/0024)."""
 
 import keras
-from keras import KerasTensor, layers, ops
+from keras import KerasTensor, layers
 
 from ganlib.config.pyramid import num_doublings
 from ganlib.config.run import ImageShape
+from ganlib.nets.layers import fourier_features
 
 _FILTERS = (16, 32, 64)
 _UNITS_OF_POINTS, _UNITS_OF_PICTURES = 128, 32
@@ -29,13 +30,8 @@ def build_fresh_discriminator(image_shape: ImageShape, seed: int) -> keras.Model
 
 
 def _of_point(x: KerasTensor, seed: int) -> KerasTensor:
-    """Sines and cosines of the coordinates, then dense layers: those alone are blind to small clouds.
-
-    Tancik et al. 2020, arXiv:2006.10739: Fourier features.
-    """
-    x = layers.Flatten(dtype="float32")(x)
-    waves = [wave(2.0**octave * x) for octave in range(_OCTAVES) for wave in (ops.sin, ops.cos)]
-    x = layers.Concatenate(dtype="float32")([x, *waves])
+    """Sines and cosines of the coordinates, then dense layers: those alone are blind to small clouds."""
+    x = fourier_features(x, _OCTAVES)
     for place in range(3):
         x = _dense(x, _UNITS_OF_POINTS, seed + place)
     return x

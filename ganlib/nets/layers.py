@@ -1,7 +1,7 @@
 """Small arrangements of plain Keras layers that several networks share."""
 
 import tensorflow as tf
-from keras import KerasTensor, layers
+from keras import KerasTensor, layers, ops
 
 from ganlib.config.run import ImageShape
 
@@ -19,6 +19,17 @@ def depth_to_space(x: KerasTensor, factor: int = 2) -> KerasTensor:
     x = layers.Reshape((height, width, factor, factor, channels))(x)
     x = layers.Permute((1, 3, 2, 4, 5))(x)
     return layers.Reshape((height * factor, width * factor, channels))(x)
+
+
+def fourier_features(x: KerasTensor, num_octaves: int) -> KerasTensor:
+    """All numbers in a row, and sin(2ᵏ·x) and cos(2ᵏ·x) of each for k < num_octaves: dense layers then see fine detail.
+
+    Always float32: half precision would blur the fastest waves. Tancik et al. 2020, arXiv:2006.10739, section 4 (there
+    as positional encoding).
+    """
+    x = layers.Flatten(dtype="float32")(x)
+    waves = [wave(2.0**octave * x) for octave in range(num_octaves) for wave in (ops.sin, ops.cos)]
+    return layers.Concatenate(dtype="float32")([x, *waves])
 
 
 def crop_to(x: KerasTensor, image_shape: ImageShape) -> KerasTensor:

@@ -9,7 +9,7 @@ from keras import KerasTensor
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets import article, conv_vae, lean, lean_vae, mlp, r3gan, resnet, tutorial_dcgan
+from ganlib.nets import article, conv_vae, fourier_mlp, lean, lean_vae, mlp, r3gan, resnet, tutorial_dcgan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +50,7 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
     "resnet": GanNetworks(generator=resnet.build_generator, discriminator=resnet.build_discriminator),
     "r3gan": GanNetworks(generator=r3gan.build_generator, discriminator=r3gan.build_discriminator),
     "mlp": GanNetworks(generator=mlp.build_generator, discriminator=mlp.build_discriminator),
+    "fourier_mlp": GanNetworks(generator=fourier_mlp.build_generator, discriminator=fourier_mlp.build_discriminator),
 }
 
 VAE_NETWORKS: dict[str, VaeNetworks] = {

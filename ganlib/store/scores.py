@@ -1,7 +1,7 @@
 """A measured score with all that it means nothing without, as a line of `metrics.jsonl`."""
 
 import math
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -82,9 +82,9 @@ def latest_of(scores: Iterable[Score], metric: str, network: str = "") -> Score 
     return found[-1] if found else None
 
 
-def newest_of(scores: Iterable[Score], metrics: Container[str]) -> list[Score]:
-    """The newest score of each of these metrics, in each network that it was measured in."""
-    return list({(score.metric, score.network): score for score in scores if score.metric in metrics}.values())
+def newest_of(scores: Iterable[Score]) -> list[Score]:
+    """The newest score of each metric, in each network that it was measured in."""
+    return list({(score.metric, score.network): score for score in scores}.values())
 
 
 def _score(row: Record) -> Score | None:

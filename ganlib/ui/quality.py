@@ -211,6 +211,8 @@ def _curve(run: Run, config: RunConfig, scores: list[Score]) -> None:
 
 
 def _table(scores: list[Score]) -> None:
+    known = list(METRICS)
+    newest = [score for score in newest_of(scores) if score.metric in METRICS]
     rows = [
         {
             t("Score"): t(METRICS[score.metric].title),
@@ -220,7 +222,7 @@ def _table(scores: list[Score]) -> None:
             t("Measured on"): plain(basis(score)),
             t("What it means"): meaning(score.metric),
         }
-        for score in sorted(newest_of(scores, METRICS), key=lambda score: list(METRICS).index(score.metric))
+        for score in sorted(newest, key=lambda score: known.index(score.metric))
     ]
     st.table(rows, border="horizontal")
     if not any(score.metric in FRESH_METRICS for score in scores):

@@ -14,7 +14,7 @@ from ganlib.config.levels import code_size
 from ganlib.config.presets import PRESETS
 from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
 from ganlib.nets import one_level, two_levels
-from ganlib.nets.layers import depth_to_space
+from ganlib.nets.layers import depth_to_space, fourier_features
 from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 
 SHAPES = [(28, 28, 1), *((side, side, 3) for side in (16, 32, 48, 64, 96, 100, 128)), (48, 128, 1)]
@@ -68,6 +68,14 @@ def test_networks_of_points_reach_the_whole_plane(key: str) -> None:
     assert discriminator(points).shape == (500, 1)
     for network in (generator, discriminator):
         assert_is_plain_keras(network)
+
+
+def test_fourier_features_are_the_numbers_and_their_waves_an_octave_apart() -> None:
+    numbers = keras.Input((2,), dtype="bfloat16")
+    found = keras.Model(numbers, fourier_features(numbers, 3))(np.array([[0.0, 0.5]], np.float32))
+    assert found.dtype == "float32"
+    expected = [wave(factor * x) for factor in (1, 2, 4) for wave in (np.sin, np.cos) for x in (0.0, 0.5)]
+    np.testing.assert_allclose(found, [[0.0, 0.5, *expected]], atol=1e-6)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -1,0 +1,32 @@
+"""Dense networks for points in small clouds far apart: sharper than `mlp.py` on both sides (docs/adr/0025)."""
+
+import math
+
+import keras
+from keras import layers
+
+from ganlib.config.gan import GanConfig
+from ganlib.config.run import ImageShape
+from ganlib.nets.layers import OUTPUT_DTYPE, fourier_features
+
+NUM_OCTAVES = 7  # of the waves: lengths of 2π to 2π/64, eight standard deviations of a cloud of the grid
+GENERATOR_LAYERS, DISCRIMINATOR_LAYERS = 4, 3
+
+
+def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
+    """z → a point, anywhere in the plane. With ReLU most of the normal distribution lands on a few small places."""
+    latents = keras.Input((config.generator_inputs,), name="latents")
+    x = latents
+    for _ in range(GENERATOR_LAYERS):
+        x = layers.Dense(config.generator_units, activation="relu")(x)
+    x = layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x)
+    return keras.Model(latents, layers.Reshape(image_shape)(x), name="generator")
+
+
+def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
+    """A point, seen through waves → one logit."""
+    images = keras.Input(image_shape, name="images")
+    x = fourier_features(images, NUM_OCTAVES)
+    for _ in range(DISCRIMINATOR_LAYERS):
+        x = layers.LeakyReLU(config.leaky_slope)(layers.Dense(config.discriminator_units)(x))
+    return keras.Model(images, layers.Dense(1, dtype=OUTPUT_DTYPE)(x), name="discriminator")
