@@ -27,7 +27,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import checkpoints_of
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run, RunStore
-from ganlib.train import evaluation, prior
+from ganlib.train import evaluation, export, prior
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
@@ -73,6 +73,7 @@ def main(root: str, end: str, key: str, *settings: str) -> None:
     tf.config.experimental.enable_op_determinism()
     tf.config.threading.set_inter_op_parallelism_threads(1)
     evaluation.LOOK = prior.SETTLED = prior.Effort(500, 2)
+    export._export_onnx = lambda network, path: None
     Judge.quick_samples, when._LEAST_SECONDS, when.seconds_to_next = 20, 0.0, lambda cost, seconds: 0.0
     store, config = RunStore(Path(root)), preset(key).with_settings(SMALL)
     for assignment in settings:
