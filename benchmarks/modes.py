@@ -1,4 +1,4 @@
-"""Modes found on ring and grid, through the whole product. `python -m benchmarks.modes MINUTES [SEED …]`
+"""Modes found on ring and grid, through the whole product. `python -m benchmarks.modes [MINUTES] [--seeds …]`
 
 Each contender is trained by the command line for the same minutes (compiling included), one after the other; 2,500
 unpicked points of its final model are drawn by `python -m ganlib sample` and held against the true mixture, as VEEGAN
@@ -6,6 +6,7 @@ unpicked points of its final model are drawn by `python -m ganlib sample` and he
 networks, on the ring also the unrolled one; failures count as what they are.
 """
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -55,10 +56,12 @@ def _spread(values: list[float], form: str) -> str:
     return f"{median(values):{form}} ({min(values):{form}}–{max(values):{form}})"
 
 
-def main(minutes: float, seeds: list[int]) -> None:
+def main(minutes: float, seeds: list[int], presets: list[str]) -> None:
     rows = []
     with tempfile.TemporaryDirectory() as name:
         for preset, dataset in CONTENDERS:
+            if preset not in presets:
+                continue
             results = [train_and_judge(preset, dataset, minutes, seed, Path(name)) for seed in seeds]
             rows.append(_row(preset, dataset, results))
             print(rows[-1], file=sys.stderr)
@@ -67,4 +70,9 @@ def main(minutes: float, seeds: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, [int(seed) for seed in sys.argv[2:]] or [1, 2, 3])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("minutes", type=float, nargs="?", default=1.0)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--presets", nargs="+", default=[preset for preset, _ in CONTENDERS])
+    options = parser.parse_args()
+    main(options.minutes, options.seeds, options.presets)

@@ -74,9 +74,9 @@ RULES: dict[str, HealthRule] = by_key(
     HealthRule(
         key="discriminator_lost",
         title=N_("The discriminator is only guessing."),
-        why=N_("Either the pictures are already very good, or it learns too slowly to lead the generator anywhere."),
-        advice=N_("If the pictures are poor, try a higher learning rate or more filters for the discriminator."),
-        when=(("probability/real", "<", 0.52), ("probability/fake", ">", 0.48)),
+        why=N_("The samples vary less than real ones do, and it does not see that: it learns too slowly to lead anywhere."),
+        advice=N_("Try a higher learning rate for the discriminator, or a larger one."),
+        when=(("probability/real", "<", 0.52), ("probability/fake", ">", 0.48), ("samples/diversity", "<", 0.9)),
         after_step=500,
     ),
     HealthRule(
@@ -94,6 +94,15 @@ RULES: dict[str, HealthRule] = by_key(
         advice=N_("Try a larger codebook, a smaller commitment weight, or wait: at the very start this is normal."),
         when=(("codebook/perplexity", "<", 4.0),),
         after_step=200,
+    ),
+    HealthRule(
+        key="hard_to_tell",
+        title=N_("The discriminator can hardly tell the samples from real ones."),
+        why=N_("That is where training is meant to end, if they are good: the scores say whether they are."),
+        advice=N_("If they are poor, try a higher learning rate for the discriminator."),
+        when=(("probability/real", "<", 0.52), ("probability/fake", ">", 0.48), ("samples/diversity", ">", 0.9)),
+        after_step=500,
+        is_warning=False,
     ),
     HealthRule(
         key="critic_leading",

@@ -45,6 +45,7 @@ ILL: dict[str, tuple[str, dict[str, Any]]] = {
 }
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
     "gan_balanced": ("quick-gan", {"num_steps": 560, **SMALL_GAN}),
+    "hard_to_tell": ("ring-gan", {"num_steps": 1_500, "batch_size": 256, "sample_every_steps": 500}),
     "critic_leading": ("wgan-gp", {"num_steps": 200, **SMALL_GAN}),
     "vae_gan_learning": ("vae-gan", {"num_steps": 260, **SMALL_VAE}),
     "vq_vae_learning": ("vq-vae", {"num_steps": 260, **SMALL_VAE}),
