@@ -74,7 +74,9 @@ RULES: dict[str, HealthRule] = by_key(
     HealthRule(
         key="discriminator_lost",
         title=N_("The discriminator is only guessing."),
-        why=N_("The samples vary less than real ones do, and it does not see that: it learns too slowly to lead anywhere."),
+        why=N_(
+            "The samples vary less than real ones do, and it does not see that: it learns too slowly to lead anywhere."
+        ),
         advice=N_("Try a higher learning rate for the discriminator, or a larger one."),
         when=(("probability/real", "<", 0.52), ("probability/fake", ">", 0.48), ("samples/diversity", "<", 0.9)),
         after_step=500,
