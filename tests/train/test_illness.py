@@ -45,7 +45,10 @@ ILL: dict[str, tuple[str, dict[str, Any]]] = {
 }
 HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
     "gan_balanced": ("quick-gan", {"num_steps": 560, **SMALL_GAN}),
-    "hard_to_tell": ("ring-gan", {"num_steps": 1_500, "batch_size": 256, "sample_every_steps": 500}),
+    "hard_to_tell": (
+        "ring-gan",
+        {"num_steps": 600, "loss": "non_saturating", "r1_weight": 1.0, "r2_weight": 1.0, "batch_size": 256},
+    ),
     "critic_leading": ("wgan-gp", {"num_steps": 200, **SMALL_GAN}),
     "vae_gan_learning": ("vae-gan", {"num_steps": 260, **SMALL_VAE}),
     "vq_vae_learning": ("vq-vae", {"num_steps": 260, **SMALL_VAE}),
