@@ -6,7 +6,6 @@ from typing import Any
 
 import keras
 import pytest
-import tensorflow as tf
 
 from ganlib.config.presets import preset
 from ganlib.store.runs import Run, RunStore
@@ -38,15 +37,6 @@ def _quick_prior(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
     """No ONNX file at the end of a run: for tests of something else, which would wait a second each for one."""
     monkeypatch.setattr(export, "_export_onnx", lambda network, path: None)
-
-
-@pytest.fixture(autouse=True)
-def _step_by_step(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each operation by itself where a test is about something else than the step: to make a graph takes seconds."""
-    is_as_graph = any(request.node.get_closest_marker(name) for name in ("slow", "as_graph"))
-    tf.config.run_functions_eagerly(not is_as_graph)
-    yield
-    tf.config.run_functions_eagerly(False)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,6 @@ import pytest
 from ganlib.config.presets import preset
 from ganlib.train.build import build
 
-pytestmark = pytest.mark.as_graph
-
 GREY = np.random.default_rng(0).random((50, 28, 28, 1), dtype=np.float32)
 
 

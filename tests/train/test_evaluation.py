@@ -66,9 +66,7 @@ OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
 }
 
 
-@pytest.mark.parametrize(
-    "key", [pytest.param(key, marks=pytest.mark.as_graph) if key == "ladder-vae" else key for key in OF_THE_MODEL]
-)
+@pytest.mark.parametrize("key", OF_THE_MODEL)
 def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     key: str, make_run: Callable[..., Run], at_every_step: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

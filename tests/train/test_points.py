@@ -73,7 +73,6 @@ def test_its_model_draws_points_and_not_pixels(make_run: Callable[..., Run]) -> 
     assert points.min() < 0.0, "coordinates, not brightness"
 
 
-@pytest.mark.as_graph  # for its many steps
 def test_the_mode_can_be_chosen(make_run: Callable[..., Run]) -> None:
     run = make_run("ring-gan", conditional=True, num_steps=300, batch_size=256, sample_every_steps=1000)
     assert run_training(run.path, Requests(run.path))

@@ -35,7 +35,6 @@ def rows(run: Run, name: str = layout.SCALARS) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (run.path / name).read_text().splitlines()]
 
 
-@pytest.mark.as_graph
 @pytest.mark.parametrize("key", PRESETS)
 def test_two_steps_of_every_preset(key: str, make_run: Callable[..., Run]) -> None:
     run = make_run(key)
@@ -94,7 +93,6 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(make_run: 
     assert losses(2) != first
 
 
-@pytest.mark.as_graph
 def test_steps_in_one_go_are_the_same_steps_and_end_with_the_budget(make_run: Callable[..., Run]) -> None:
     one_by_one, in_one_go = (
         make_run("article-gan", num_steps=5),
