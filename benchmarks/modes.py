@@ -73,6 +73,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("minutes", type=float, nargs="?", default=1.0)
     parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
-    parser.add_argument("--presets", nargs="+", default=[preset for preset, _ in CONTENDERS])
+    known = [preset for preset, _ in CONTENDERS]
+    parser.add_argument("--presets", nargs="+", choices=known, default=known)
     options = parser.parse_args()
     main(options.minutes, options.seeds, options.presets)

@@ -140,8 +140,9 @@ def show(run: RunArgument, as_json: Annotated[bool, typer.Option("--json", help=
             print(f"{key}: {value}")
     for score in scores:
         floor = "" if score.floor is None else f", real data: {score.floor:.3g}"
-        measured_in = f"{score.network} version {score.version}, " if score.network else ""
-        print(f"{score.metric}: {score.value:.3g}{floor} ({measured_in}{score.num_samples} samples, step {score.step})")
+        basis = f"{score.network} version {score.version}, {score.num_samples} samples"
+        basis = basis if score.network else f"{score.num_samples} test pictures"
+        print(f"{score.metric}: {score.value:.3g}{floor} ({basis}, step {score.step})")
 
 
 @app.command()

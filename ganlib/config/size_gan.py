@@ -10,7 +10,8 @@ from ganlib.config.stack import Stack
 
 HIDDEN_UNITS = 256  # of the lean networks
 _MLP_LAYERS = 3
-_FOURIER_OCTAVES, _FOURIER_LAYERS = 7, (4, 3)  # layers of the generator, of the discriminator
+_FOURIER_OCTAVES = 7
+_FOURIER_LAYERS = (4, 3)  # of the generator, of the discriminator
 
 Networks = dict[str, Stack]
 
@@ -110,20 +111,20 @@ def _widen(x: Stack, filters: int) -> Stack:
 
 
 def _mlp(config: GanConfig, shape: ImageShape) -> Networks:
-    generator, discriminator = Stack((config.generator_inputs,)), Stack(shape)
-    for _ in range(_MLP_LAYERS):
-        generator = generator.dense(config.generator_units)
-        discriminator = discriminator.dense(config.discriminator_units)
-    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
+    return _dense_pair(config, shape, Stack(shape), num_layers=(_MLP_LAYERS, _MLP_LAYERS))
 
 
 def _fourier_mlp(config: GanConfig, shape: ImageShape) -> Networks:
-    generator = Stack((config.generator_inputs,))
-    discriminator = Stack(shape).reshape(math.prod(shape) * (1 + 2 * _FOURIER_OCTAVES))
-    generator_layers, discriminator_layers = _FOURIER_LAYERS
-    for _ in range(generator_layers):
+    seen = Stack(shape).reshape(math.prod(shape) * (1 + 2 * _FOURIER_OCTAVES))
+    return _dense_pair(config, shape, seen, num_layers=_FOURIER_LAYERS)
+
+
+def _dense_pair(config: GanConfig, shape: ImageShape, seen: Stack, num_layers: tuple[int, int]) -> Networks:
+    """Hidden layers of the generator and of a discriminator that looks at `seen`."""
+    generator, discriminator = Stack((config.generator_inputs,)), seen
+    for _ in range(num_layers[0]):
         generator = generator.dense(config.generator_units)
-    for _ in range(discriminator_layers):
+    for _ in range(num_layers[1]):
         discriminator = discriminator.dense(config.discriminator_units)
     return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
