@@ -85,10 +85,11 @@ class RunConfig(Config):
                 "dataset",
                 N_(
                     "{field}: got {value} with the network “{network}”. Points in the plane (ring, grid) need the "
-                    "network mlp, and pictures one of the others. Start from a preset of that kind."
+                    "network {networks}, and pictures one of the others. Start from a preset of that kind."
                 ),
                 value=repr(self.data.dataset),
                 network=self.model.architecture,
+                networks=" / ".join(POINT_ARCHITECTURES),
             )
         pack = self.model.images_per_pack if isinstance(self.model, GanConfig) else 1
         if self.data.batch_size % pack:

@@ -37,7 +37,7 @@ def losses(run: Run) -> None:
 
     rows = readers.scalar_rows(run)
     st.subheader(t("Curves"), anchor=False)
-    if not rows:
+    if not any(key.startswith("loss/") for row in rows[-1:] for key in row):  # the row of step 0 has none yet
         st.caption(t("The first curves appear as soon as training begins."))
         return
     axis, is_log = _controls(run)

@@ -29,6 +29,14 @@ def test_a_running_run_shows_progress_pictures_curves_and_a_stop_button(store: R
     assert page.button(key=f"stop-{run.run_id}").disabled
 
 
+def test_before_the_first_loss_there_are_words_and_no_empty_chart(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, QUICK_GAN, state=RunState.RUNNING, steps=1)
+    (run.path / layout.SCALARS).write_text('{"step": 0, "seconds": 0.0, "images": 0, "samples/diversity": 0.1}\n')
+    page = watch(open_page, run)
+    assert "The first curves appear as soon as training begins." in texts(page)
+    assert not charts(page)
+
+
 def test_the_memory_of_a_gpu_is_shown_while_it_works(
     store: RunStore, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
