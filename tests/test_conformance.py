@@ -151,12 +151,13 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
     ],
 )
 def test_every_loss_trains_points(loss: str, changes: dict[str, object]) -> None:
-    config = POINTS_GAN.with_settings(changes | {"loss": loss, "batch_size": 4})
+    config = POINTS_GAN.with_settings(changes | {"loss": loss, "batch_size": 4, "steps_per_execution": 1})
     (points, modes), _ = load_dots("ring")
     labels = np.eye(8, dtype=np.float32)[modes[:16]] if config.is_conditional else None
     trainee = build(config, POINTS["ring"])
     before = {name: network.get_weights() for name, network in trainee.learned.items()}
     trainee.compile()
+    trainee.model.run_eagerly = True  # as above
     batches = make_batches(points[:16], images_per_step(config), seed=0, labels=labels)
     history = trainee.model.fit(batches, steps_per_epoch=2, shuffle=False, verbose=0).history
     assert all(math.isfinite(value) for values in history.values() for value in values)

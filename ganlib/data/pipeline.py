@@ -35,6 +35,8 @@ def make_batches(
             pictures = tf.cast(pictures, tf.float32) / 255.0
         return pictures if labels_in_memory is None else (pictures, tf.gather(labels_in_memory, positions))
 
+    options = tf.data.Options()
+    options.autotune.enabled = False  # nothing here is left to tune, and its thread may hold up the end for a minute
     return (
         tf.data.Dataset.counter(first_epoch)
         .map(order_of)
@@ -43,4 +45,5 @@ def make_batches(
         .batch(batch_size, drop_remainder=True)
         .map(pictures_at, num_parallel_calls=1, deterministic=True)
         .prefetch(2)
+        .with_options(options)
     )

@@ -34,9 +34,14 @@ def _quick_prior(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def without_onnx(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No ONNX file at the end of a run: for tests of something else, which would wait a second each for one."""
-    monkeypatch.setattr(export, "_export_onnx", lambda network, path: None)
+def with_onnx() -> None:
+    """For tests of the ONNX file at the end of a run: only they wait a second each for one."""
+
+
+@pytest.fixture(autouse=True)
+def _without_onnx(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "with_onnx" not in request.fixturenames:
+        monkeypatch.setattr(export, "_export_onnx", lambda network, path: None)
 
 
 @pytest.fixture(autouse=True)

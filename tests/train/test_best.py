@@ -73,6 +73,7 @@ def test_a_run_that_goes_on_by_another_metric_finds_a_best_of_its_own(tmp_path: 
     assert best_of(tmp_path) == Best(step=2, metric="coverage", value=0.2)
 
 
+@pytest.mark.usefixtures("with_onnx")
 def test_the_best_of_a_run_is_kept_and_becomes_a_run_of_its_own(
     make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,8 +20,6 @@ from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
-pytestmark = pytest.mark.usefixtures("without_onnx")
-
 divergence_bound = fresh_judge.divergence_bound
 DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "class_coverage", "mean_confidence"}
 

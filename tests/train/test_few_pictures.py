@@ -16,8 +16,6 @@ from ganlib.train import evaluation, fresh_judge, likelihood, loop
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
-pytestmark = pytest.mark.usefixtures("without_onnx")
-
 COUNT = 30
 
 

@@ -20,6 +20,8 @@ from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
 
+ONE_UPDATE = {"d_steps_per_g_step": 1}  # a third of the graph
+
 
 @pytest.fixture(autouse=True)
 def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,7 +31,7 @@ def _quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_picture_shows_points_and_what_the_discriminator_thinks(make_run: Callable[..., Run]) -> None:
-    run = make_run("ring-gan")
+    run = make_run("ring-gan", **ONE_UPDATE)
     assert run_training(run.path, Requests(run.path))
     with Image.open(run.pictures()[2]) as picture:
         pixels = np.asarray(picture)
@@ -45,7 +47,7 @@ def test_the_picture_shows_points_and_what_the_discriminator_thinks(make_run: Ca
 def test_a_discriminator_that_judges_no_place_by_itself_leaves_the_ground_white(
     make_run: Callable[..., Run], change: dict[str, object]
 ) -> None:
-    run = make_run("ring-gan", **change)
+    run = make_run("ring-gan", **ONE_UPDATE, **change)
     assert run_training(run.path, Requests(run.path))
     with Image.open(run.pictures()[2]) as picture:
         colours = np.unique(np.asarray(picture).reshape(-1, 3), axis=0).tolist()
@@ -53,7 +55,7 @@ def test_a_discriminator_that_judges_no_place_by_itself_leaves_the_ground_white(
 
 
 def test_scores_come_from_the_truth_and_decide_the_best_checkpoint(make_run: Callable[..., Run]) -> None:
-    run = make_run("grid-gan", evaluate=True, num_steps=3)
+    run = make_run("grid-gan", **ONE_UPDATE, evaluate=True, num_steps=3)
     assert run_training(run.path, Requests(run.path))
     scores = read_scores(RecordReader(run.path / layout.METRICS).read())
     assert {score.network for score in scores} == {"grid-plane"}
@@ -64,8 +66,9 @@ def test_scores_come_from_the_truth_and_decide_the_best_checkpoint(make_run: Cal
     assert best.metric == "histogram_divergence"
 
 
+@pytest.mark.usefixtures("with_onnx")
 def test_its_model_draws_points_and_not_pixels(make_run: Callable[..., Run]) -> None:
-    run = make_run("ring-gan")
+    run = make_run("ring-gan", **ONE_UPDATE)
     assert run_training(run.path, Requests(run.path))
     points = sampling.sample(run.path / layout.MODEL, 500, seed=1)
     assert points.shape == (500, 2)
@@ -73,6 +76,7 @@ def test_its_model_draws_points_and_not_pixels(make_run: Callable[..., Run]) -> 
     assert points.min() < 0.0, "coordinates, not brightness"
 
 
+@pytest.mark.usefixtures("with_onnx")
 def test_the_mode_can_be_chosen(make_run: Callable[..., Run]) -> None:
     run = make_run("ring-gan", conditional=True, num_steps=300, batch_size=256, sample_every_steps=1000)
     assert run_training(run.path, Requests(run.path))

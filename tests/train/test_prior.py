@@ -29,6 +29,7 @@ def train(run: Run) -> bool:
     return run_training(run.path, Requests(run.path))
 
 
+@pytest.mark.usefixtures("with_onnx")
 def test_the_finished_model_has_its_prior_and_the_last_grid_is_drawn_from_it(make_run: Callable[..., Run]) -> None:
     run = make_run("conv-vae", num_samples=4, seed=3, **FITTED)
     assert train(run)
@@ -106,6 +107,7 @@ def test_told_the_class_it_has_a_prior_for_each() -> None:
             assert latents[wanted[:, label] == 1.0].std(axis=0) == pytest.approx([1.0, 1.0], abs=0.25)
 
 
+@pytest.mark.usefixtures("with_onnx")
 def test_a_conditional_model_has_a_prior_for_each_class_and_draws_the_class_asked_for(
     make_run: Callable[..., Run],
 ) -> None:

@@ -35,6 +35,7 @@ def rows(run: Run, name: str = layout.SCALARS) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (run.path / name).read_text().splitlines()]
 
 
+@pytest.mark.usefixtures("with_onnx")
 @pytest.mark.parametrize("key", PRESETS)
 def test_two_steps_of_every_preset(key: str, make_run: Callable[..., Run]) -> None:
     run = make_run(key)
