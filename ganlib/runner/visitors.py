@@ -21,11 +21,16 @@ class Visitor:
 
     Attributes:
         is_host: the person whose studio this is, alone with it (docs/adr/0011): everything is allowed.
-        owner: the name that a visitor's runs carry; empty while the browser has not said who it is.
+        owner: the name that a visitor's new runs carry; empty while the browser has not said who it is.
+        before: the name of their browser, whose runs stay theirs after they have signed in; else empty.
     """
 
     is_host: bool = False
     owner: str = ""
+    before: str = ""
+
+    def owns(self, name: str) -> bool:
+        return bool(name) and name in (self.owner, self.before)
 
 
 HOST = Visitor(is_host=True)
@@ -61,7 +66,7 @@ class VisitorEngine:
         return [run for run in self._engine.store if self.may_control(run)]
 
     def may_control(self, run: Run) -> bool:
-        return self.visitor.is_host or (bool(self.visitor.owner) and _owner(run) == self.visitor.owner)
+        return self.visitor.is_host or self.visitor.owns(_owner(run))
 
     def start(self, config: RunConfig, *, name: str = "") -> Run:
         self._check_known()

@@ -12,15 +12,22 @@ from ganlib.runner.visitors import HOST, Visitor
 from ganlib.store.owners import owner_of
 from ganlib.store.runs import default_root
 from ganlib.ui import state
-from ganlib.ui.words import t
+from ganlib.ui.words import plain, t
 
 _COOKIE = "gan_studio_visitor"  # the same name as in visitor.js
 _TOKEN = re.compile(r"[0-9a-f]{48}")
 
 
 def current() -> Visitor:
-    """Everybody is the host of a private studio."""
-    return Visitor(owner=_owner()) if is_shared() else HOST
+    """Everybody is the host of a private studio. In a shared one, somebody who is signed in, else a browser."""
+    if not is_shared():
+        return HOST
+    browser = str(st.session_state.get(state.VISITOR, ""))
+    user = st.user.to_dict()
+    if not user.get("is_logged_in"):
+        return Visitor(owner=browser)
+    account = owner_of(default_root(), f"account {user.get('iss', '')} {user['sub']}")
+    return Visitor(owner=account, before=browser)
 
 
 def recognise() -> None:
@@ -43,17 +50,25 @@ def sign_in_button() -> None:
     if not is_shared() or "is_logged_in" not in user:
         return
     if user["is_logged_in"]:
-        st.button(t("Sign out"), key="sign-out", type="tertiary", icon=":material/logout:", on_click=st.logout)
+        st.button(
+            t("Sign out"),
+            key="sign-out",
+            help=t(
+                "You are signed in as {name}.", name=plain(str(user.get("email") or user.get("name") or user["sub"]))
+            ),
+            type="tertiary",
+            icon=":material/logout:",
+            on_click=st.logout,
+        )
     else:
-        st.button(t("Sign in"), key="sign-in", type="tertiary", icon=":material/login:", on_click=st.login)
-
-
-def _owner() -> str:
-    """Of somebody who is signed in, else of this browser."""
-    user = st.user.to_dict()
-    if user.get("is_logged_in"):
-        return owner_of(default_root(), f"account {user.get('iss', '')} {user['sub']}")
-    return str(st.session_state.get(state.VISITOR, ""))
+        st.button(
+            t("Sign in"),
+            key="sign-in",
+            help=t("Your runs can then be found in your other browsers too. Those of this browser stay here."),
+            type="tertiary",
+            icon=":material/login:",
+            on_click=st.login,
+        )
 
 
 @cache

@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,11 +17,23 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
 START_SECONDS = 120
+FAKE_WORKER = {
+    "GAN_STUDIO_WORKER": f"{sys.executable} -m tests.fakes.worker",
+    "GAN_STUDIO_FAKE_STEPS": "100000",
+    "GAN_STUDIO_FAKE_STEP_MS": "50",
+    "GAN_STUDIO_STANDBY": "0",
+}
 
 expect.set_options(timeout=30_000)  # milliseconds; two cores may be busy training
 
 # Streamlit asks for these two relative to a deep link before it looks at the root; harmless.
 EXPECTED_404 = re.compile(r"/_stcore/(health|host-config)$")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
 
 
 class Studio:
@@ -29,9 +42,7 @@ class Studio:
     def __init__(self, runs: Path, **environment: str) -> None:
         self.runs = runs
         self._environment = environment
-        with socket.socket() as free:
-            free.bind(("localhost", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 

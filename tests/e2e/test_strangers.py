@@ -1,7 +1,6 @@
 """Strangers in a real browser: two visitors of one shared studio, and texts that try to become part of the page."""
 
 import re
-import sys
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from ganlib.config.presets import preset
 from ganlib.store.runs import About, RunStore
 from ganlib.store.status import RunState
-from tests.e2e.conftest import Studio, keep
+from tests.e2e.conftest import FAKE_WORKER, Studio, keep
 from tests.fakes.worker import write_run
 from tests.hostile.strings import MARKUP
 
@@ -19,12 +18,6 @@ pytestmark = pytest.mark.e2e
 
 COOKIE = "gan_studio_visitor"
 WORST = MARKUP[:7]  # scripts, images and links; tests/hostile/test_words.py tries all
-FAKE_WORKER = {
-    "GAN_STUDIO_WORKER": f"{sys.executable} -m tests.fakes.worker",
-    "GAN_STUDIO_FAKE_STEPS": "100000",
-    "GAN_STUDIO_FAKE_STEP_MS": "50",
-    "GAN_STUDIO_STANDBY": "0",
-}
 # What of a page only markup can have made: Streamlit itself makes none of these.
 INTRUDERS = (
     'window.pwned || document.querySelector(\'img[src="x"], iframe[srcdoc], .katex, a[href*="evil"],'

@@ -21,8 +21,8 @@ from ganlib.store.status import RunState
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
 ANN, BOB, NOBODY = Visitor(owner="ann"), Visitor(owner="bob"), Visitor()
 # What of an engine concerns no visitor: it is called by the app, the command line and the supervisor.
-NOT_FOR_VISITORS = {"claim",
-    "advance", "close", "get_ready", "make_way", "reap", "use_idle_time", "queue_position", "running",
+NOT_FOR_VISITORS = {
+    "advance", "claim", "close", "get_ready", "make_way", "reap", "use_idle_time", "queue_position", "running",
 }  # fmt: skip
 
 CONTROL: dict[str, Callable[[VisitorEngine, Run], object]] = {
@@ -97,6 +97,18 @@ def test_each_sees_their_own_runs_and_the_host_sees_all(engine: Queue) -> None:
     assert VisitorEngine(engine, BOB).runs() == [his]
     assert VisitorEngine(engine, NOBODY).runs() == []
     assert set(VisitorEngine(engine, HOST).runs()) == {hers, his, own}
+
+
+def test_whoever_signs_in_keeps_what_their_browser_started(engine: Queue) -> None:
+    earlier = VisitorEngine(engine, ANN).start(STEPS)
+    signed_in = VisitorEngine(engine, Visitor(owner="account", before="ann"))
+    run = signed_in.start(STEPS)
+    assert run.origin().owner == "account"
+    assert set(signed_in.runs()) == {run, earlier}
+    signed_in.stop(earlier)
+    elsewhere = VisitorEngine(engine, Visitor(owner="account", before="another browser"))
+    assert elsewhere.runs() == [run]
+    assert VisitorEngine(engine, ANN).runs() == [earlier]
 
 
 def test_who_is_unknown_may_look_but_not_start(engine: Queue, store: RunStore) -> None:
