@@ -63,7 +63,7 @@ def settings_form(
         form.serial += 1
         form.problems = problems
     if form.problems:
-        lines = [f"- {plain(_shortened(error.text(t)))}" for error in form.problems[:_MOST_PROBLEMS]]
+        lines = [f"- {plain(_shortened(what_went_wrong(error)))}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
     config, size_slot = _fields(start, form)

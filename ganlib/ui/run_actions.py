@@ -14,8 +14,8 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Best, Checkpoint
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import cards, frame, resources, state
-from ganlib.ui.start import keep
+from ganlib.ui import cards, resources, state
+from ganlib.ui.start import go_button, keep
 from ganlib.ui.words import number, plain, t, what_went_wrong
 
 _GOES_ON = N_("It goes on from its last checkpoint; when another run has the machine, it waits.")
@@ -86,12 +86,12 @@ def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
     if not checkpoints:
         return
     params = to_params(_with_budget_left(config, status)) | {state.BRANCH_OF: run.run_id}
-    st.page_link(
-        frame.file_of("train"),
-        label=t("Branch"),
+    go_button(
+        t("Branch"),
+        params | {state.BRANCH_STEP: str(checkpoints[0].step)},
+        key=f"branch-{run.run_id}",
         icon=":material/call_split:",
-        query_params=params | {state.BRANCH_STEP: str(checkpoints[0].step)},
-        help=t("A new run that goes on from here with other settings. This one stays as it is."),
+        explanation=t("A new run that goes on from here with other settings. This one stays as it is."),
     )
     best = run.best()
     for checkpoint in checkpoints[1:]:
@@ -120,12 +120,12 @@ def _go_back_to(run: Run, best: Best, checkpoint: Checkpoint, params: dict[str, 
             ),
         ):
             keep(run, checkpoint, t("{name}, step {step}", name=cards.run_title(run), step=number(best.step)))
-        st.page_link(
-            frame.file_of("train"),
-            label=t("Branch from there"),
+        go_button(
+            t("Branch from there"),
+            params | {state.BRANCH_STEP: str(best.step)},
+            key=f"branch-best-{run.run_id}",
             icon=":material/call_split:",
-            query_params=params | {state.BRANCH_STEP: str(best.step)},
-            help=t("A new run that goes on from there with other settings. This one stays as it is."),
+            explanation=t("A new run that goes on from there with other settings. This one stays as it is."),
         )
 
 

@@ -64,9 +64,11 @@ def once(what: object, create: Callable[[], Result]) -> Result:
     return result
 
 
-def go_button(label: str, params: dict[str, str], *, key: str, icon: str) -> None:
-    """A way to another face of the same page. `st.page_link` would leave the old address in the browser (1.67)."""
-    if st.button(label, key=key, icon=icon, type="tertiary"):
+def go_button(label: str, params: dict[str, str], *, key: str, icon: str, explanation: str | None = None) -> None:
+    """A way to another face of the same page. `st.page_link` would leave the old address in the browser (1.67), and
+    looks pressed there.
+    """
+    if st.button(label, key=key, icon=icon, help=explanation, type="tertiary"):
         set_address(params)
         st.rerun()
 

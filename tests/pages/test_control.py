@@ -128,8 +128,10 @@ def test_a_branch_link_that_leads_nowhere_opens_a_plain_form_and_says_so(
 
 def test_the_branch_of_a_finished_run_gets_as_much_again(store: RunStore, open_page: OpenPage) -> None:
     run = write_run(store, STEPS, steps=200)
-    (link,) = [link for link in watch(open_page, run).get("page_link") if link.proto.label == "Branch"]
-    assert "num_steps=400" in link.proto.query_string
+    page = watch(open_page, run)
+    page.button(key=f"branch-{run.run_id}").click().run()
+    assert address(page)["num_steps"] == "400"
+    assert address(page)["branch"] == run.run_id
 
 
 def test_a_branch_with_other_networks_is_refused_in_words(store: RunStore, open_page: OpenPage) -> None:
@@ -171,8 +173,9 @@ def test_a_run_that_was_better_before_offers_to_go_back(store: RunStore, open_pa
     with_best(run, step=150)
     page = watch(open_page, run)
     assert "best at step 150: Fréchet distance 3.46" in texts(page)
-    (link,) = [link for link in page.get("page_link") if link.proto.label == "Branch from there"]
-    assert "branch_step=150" in link.proto.query_string
+    page.button(key=f"branch-best-{run.run_id}").click().run()
+    assert address(page)["branch_step"] == "150"
+    page = watch(open_page, run)
     page.button(key=f"keep-{run.run_id}").click().run()
     kept = store.open(address(page)["run"])
     assert kept.about().name == "the first, step 150"

@@ -171,7 +171,7 @@ def test_a_link_with_mistakes_opens_with_what_is_valid_and_says_what_was_not(ope
     page = open_page("train", params)
     assert not page.exception
     (warning,) = page.warning
-    assert "latent\\_dim" in warning.value
+    assert "Latent size" in warning.value, "its title on the form"
     assert "100000" in warning.value
     assert "[bad](http" not in warning.value  # shown as text, not as a link
     assert field(page, "batch_size").value == 32
