@@ -59,7 +59,7 @@ HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def measure(make_run: Callable[..., Run], preset: str, settings: dict[str, Any]) -> tuple[Signals, int]:
-    run = make_run(preset, **{"batch_size": 32, "sample_every_steps": 50, **settings})
+    run = make_run(preset, **{"batch_size": 16, "sample_every_steps": 50, **settings})
     assert run_training(run.path, Requests(run.path))
     return recent_means(RecordReader(run.path / layout.SCALARS).read()), run.status().step
 
