@@ -4,7 +4,7 @@ BIN := .venv/bin
 PARALLEL := -n 3 --dist worksteal  # tests; each process grows to 3 GB, TensorFlow in it; some mostly wait
 SOURCES := app.py ganlib pages tests benchmarks
 
-.PHONY: app setup check test test-faults test-ray e2e bench messages lock
+.PHONY: app setup check test test-faults test-ray e2e bench nightly messages lock
 
 app: .venv/app.stamp  ## start the studio and print its address
 	$(BIN)/streamlit run app.py
@@ -30,6 +30,9 @@ e2e: .venv/test.stamp
 
 bench: .venv/test.stamp  ## speed against baselines, side by side; prints the table of benchmarks/README.md
 	$(BIN)/python -m benchmarks.speed
+
+nightly: .venv/test.stamp  ## one minute of every method; fails if one no longer reaches its level
+	$(BIN)/python -m benchmarks.levels
 
 messages: .venv/test.stamp  ## collect the texts, update the translations, compile them
 	$(BIN)/pybabel -q extract -F babel.cfg -k t -k N_ --no-location --sort-output -o .venv/ganlib.pot app.py ganlib pages
