@@ -1,4 +1,7 @@
-"""A step that two devices share is the step of one: two logical processors in a process of their own."""
+"""A step that two devices share is the step of one: two logical processors in a process of their own for each model.
+
+The sums over devices of two models in one process get into each other's way (TensorFlow 2.21).
+"""
 
 import subprocess
 import sys
@@ -97,33 +100,29 @@ def trained(make, strategy):
 def augmented_gan(**settings):
     return gan(augmentation=Augmentation(0.5, is_adaptive=True), **settings)
 
-makers = {"gan": augmented_gan, "lazy gan": lambda: augmented_gan(penalty_every_steps=2),
-          "finite differences": lambda: augmented_gan(finite_differences=True),
-          "unrolled gan": lambda: gan(UnrolledGan, unrolled_steps=2),
-          "vae": vae, "hierarchical": hierarchical, "vae_gan": vae_gan, "vq_vae": vq_vae}
-for name in sys.argv[1:]:
-    make = makers[name]
-    start = make().get_weights()
-    alone, alone_log = trained(make, tf.distribute.get_strategy())
-    shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
-    assert any(not np.allclose(before, after, atol=1e-3) for before, after in zip(start, alone.get_weights()))
-    for one, both in zip(alone.get_weights(), shared.get_weights(), strict=True):
-        np.testing.assert_allclose(both, one, atol=1e-6)
-    for variable in shared.variables:
-        first, second = variable.value.values
-        np.testing.assert_array_equal(first.numpy(), second.numpy())
-    for key, value in alone_log.items():
-        np.testing.assert_allclose(shared_log[key], value, rtol=1e-4, err_msg=key)
-    print(name)
+make = {"gan": augmented_gan, "lazy gan": lambda: augmented_gan(penalty_every_steps=2),
+        "finite differences": lambda: augmented_gan(finite_differences=True),
+        "unrolled gan": lambda: gan(UnrolledGan, unrolled_steps=2),
+        "vae": vae, "hierarchical": hierarchical, "vae_gan": vae_gan, "vq_vae": vq_vae}[sys.argv[1]]
+start = make().get_weights()
+alone, alone_log = trained(make, tf.distribute.get_strategy())
+shared, shared_log = trained(make, tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]))
+assert any(not np.allclose(before, after, atol=1e-3) for before, after in zip(start, alone.get_weights()))
+for one, both in zip(alone.get_weights(), shared.get_weights(), strict=True):
+    np.testing.assert_allclose(both, one, atol=1e-6)
+for variable in shared.variables:
+    first, second = variable.value.values
+    np.testing.assert_array_equal(first.numpy(), second.numpy())
+for key, value in alone_log.items():
+    np.testing.assert_allclose(shared_log[key], value, rtol=1e-4, err_msg=key)
+print("equal")
 """
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "families",
-    [("gan", "lazy gan", "finite differences", "unrolled gan"), ("vae", "hierarchical", "vae_gan", "vq_vae")],
-    ids=["GANs", "autoencoders"],
+    "family", ["gan", "lazy gan", "finite differences", "unrolled gan", "vae", "hierarchical", "vae_gan", "vq_vae"]
 )
-def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(families: tuple[str, ...]) -> None:
-    done = subprocess.run([sys.executable, "-c", SCRIPT, *families], capture_output=True, text=True)
-    assert done.stdout.splitlines() == list(families), done.stderr[-3000:]
+def test_two_devices_that_share_a_batch_learn_what_one_learns_from_it(family):
+    done = subprocess.run([sys.executable, "-c", SCRIPT, family], capture_output=True, text=True)
+    assert done.stdout == "equal\n", done.stderr[-3000:]
