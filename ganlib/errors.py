@@ -26,6 +26,10 @@ class ConfigError(GanlibError):
         super().__init__(template, field=field, **values)
 
 
+class UnknownSettingError(ConfigError):
+    """There is no setting of this name, or not in this family of models."""
+
+
 class LimitError(GanlibError):
     """More than this studio allows."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self, cast
 
-from ganlib.errors import ConfigError
+from ganlib.errors import ConfigError, UnknownSettingError
 from ganlib.i18n import N_
 
 Scalar = bool | int | float | str
@@ -154,15 +154,15 @@ class Config:
         return cls(**arguments)
 
 
-def unknown_key(key: str, known: Mapping[str, object]) -> ConfigError:
+def unknown_key(key: str, known: Mapping[str, object]) -> UnknownSettingError:
     """There is no such setting; names those spelled most like it, else all that exist."""
     similar = difflib.get_close_matches(key, known, n=3, cutoff=0.65)
     if similar:
-        return ConfigError(
+        return UnknownSettingError(
             key, N_("There is no setting “{field}” here. Did you mean {similar}?"), similar=", ".join(similar)
         )
     template = N_("There is no setting “{field}” here. Settings that exist: {known}.")
-    return ConfigError(key, template, known=", ".join(sorted(known)))
+    return UnknownSettingError(key, template, known=", ".join(sorted(known)))
 
 
 def _inside(head: str, error: ConfigError) -> ConfigError:

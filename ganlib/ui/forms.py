@@ -13,12 +13,12 @@ from ganlib.catalog.sizes import SIZE
 from ganlib.config.base import Bounds, Scalar
 from ganlib.config.link import from_params, to_params
 from ganlib.config.run import RunConfig
-from ganlib.errors import ConfigError
+from ganlib.errors import ConfigError, UnknownSettingError
 from ganlib.runner.machine import this_machine
 from ganlib.ui import state
 from ganlib.ui.network_size import size_control
 from ganlib.ui.start import set_address
-from ganlib.ui.words import plain, t, what_went_wrong
+from ganlib.ui.words import plain, t, what_it_is, what_went_wrong
 
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 8, 300  # lines and characters: a link may hold anything
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
@@ -63,7 +63,7 @@ def settings_form(
         form.serial += 1
         form.problems = problems
     if form.problems:
-        lines = [f"- {plain(_shortened(what_went_wrong(error)))}" for error in form.problems[:_MOST_PROBLEMS]]
+        lines = [f"- {plain(_shortened(_said(error)))}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
     config, size_slot = _fields(start, form)
@@ -76,6 +76,13 @@ def settings_form(
     form.address = to_params(config)
     set_address(form.address | dict(also))
     return config, form.is_usable
+
+
+def _said(error: ConfigError) -> str:
+    """What is wrong with a parameter; the form below shows the settings that exist, so they are not listed."""
+    if isinstance(error, UnknownSettingError) and "known" in error.values:
+        return t("There is no setting “{field}” here.", field=what_it_is(error.field))
+    return what_went_wrong(error)
 
 
 def _shortened(text: str) -> str:

@@ -34,10 +34,15 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split())).replace(":", _COLON)
 
 
+def what_it_is(key: str) -> str:
+    """The title of a setting; the key itself where there is none."""
+    return t(SETTINGS[key].title) if key in SETTINGS else key
+
+
 def what_went_wrong(error: GanlibError | OSError) -> str:
     """In the session's language, settings by their titles, and no name of a file of this computer. Plain text."""
-    if isinstance(error, ConfigError) and error.field in SETTINGS:
-        return t(error.template, **error.values | {"field": t(SETTINGS[error.field].title)})
+    if isinstance(error, ConfigError):
+        return t(error.template, **error.values | {"field": what_it_is(error.field)})
     if isinstance(error, GanlibError):
         return error.text(t)
     return t("This could not be saved: {reason}", reason=error.strerror or type(error).__name__)

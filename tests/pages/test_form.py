@@ -174,6 +174,7 @@ def test_a_link_with_mistakes_opens_with_what_is_valid_and_says_what_was_not(ope
     assert "Latent size" in warning.value, "its title on the form"
     assert "100000" in warning.value
     assert "[bad](http" not in warning.value  # shown as text, not as a link
+    assert "adaptive" not in warning.value, "the settings that exist are those of the form"
     assert field(page, "batch_size").value == 32
     assert set(address(page)) == {"preset", "batch_size"}
 
