@@ -1,7 +1,7 @@
 # GAN Studio. `make app` and `make test` do all the set-up on a fresh machine with Python ≥ 3.11.
 PYTHON ?= python3
 BIN := .venv/bin
-PARALLEL := -n 3 --dist worksteal  # tests; each process grows to 3 GB, TensorFlow in it; some mostly wait
+PARALLEL := -n 4 --dist worksteal  # tests; some mostly wait. Each process grows to 3.4 GB: with little memory, PARALLEL="-n 2"
 SOURCES := app.py ganlib pages tests benchmarks
 
 .PHONY: app setup check test test-faults test-ray e2e bench nightly messages lock
