@@ -16,6 +16,7 @@ _MEMORY_WORDS = (
     "cannot allocate memory",
     "can't start new thread",
     "bad_alloc",
+    "error return without exception set",  # native code that got no room even to say so
 )
 
 

@@ -13,6 +13,7 @@ from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
 @pytest.mark.parametrize(
     ("error", "key"),
     [
+        (SystemError("error return without exception set"), "out_of_memory"),
         (MemoryError(), "out_of_memory"),
         (tf.errors.ResourceExhaustedError(None, None, "OOM when allocating tensor with shape[1]"), "out_of_memory"),
         (tf.errors.InternalError(None, None, "CUDA_ERROR_OUT_OF_MEMORY: out of memory"), "out_of_memory"),
