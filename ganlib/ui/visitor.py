@@ -1,11 +1,13 @@
 """Who is in front of this session: the owner of the studio, or one of many visitors of a shared one."""
 
+import logging
 import re
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
+from streamlit.errors import StreamlitAuthError
 
 from ganlib.config.limits import is_shared
 from ganlib.runner.visitors import HOST, Visitor
@@ -67,8 +69,16 @@ def sign_in_button() -> None:
             help=t("Your runs can then be found in your other browsers too. Those of this browser stay here."),
             type="tertiary",
             icon=":material/login:",
-            on_click=st.login,
+            on_click=_sign_in,
         )
+
+
+def _sign_in() -> None:
+    try:
+        st.login()
+    except StreamlitAuthError:  # the host's mistake, and for the host's eyes
+        logging.getLogger(__name__).exception("Sign-in is not set up completely; see docs/security.md")
+        st.error(t("Nobody can sign in here yet: the owner of this studio has not set it up completely."))
 
 
 @cache

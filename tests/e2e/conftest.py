@@ -73,6 +73,12 @@ class Studio:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
+    def end(self) -> None:
+        """The app and what it trains."""
+        for run in self.runs.glob("2*"):
+            (run / "stop").touch()
+        self.kill()
+
     def _is_up(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1) as answer:
@@ -86,9 +92,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     app = Studio(tmp_path_factory.mktemp("runs"))
     app.start()
     yield app
-    for run in app.runs.glob("2*"):
-        (run / "stop").touch()
-    app.kill()
+    app.end()
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +104,15 @@ def browser() -> Iterator[Browser]:
             executable_path=executable,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
         )
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[list[Page]]:
+    """Two people, each with a browser of their own."""
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US") for _ in range(2)]
+    yield [context.new_page() for context in contexts]
+    for context in contexts:
+        context.close()
 
 
 class Watcher:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import FAKE_WORKER, Studio, free_port, keep
 
@@ -46,17 +46,7 @@ def shared(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     secrets.write_text(SECRETS.format(studio=app.url, provider=provider))
     app.start()
     yield app
-    for run in app.runs.glob("2*"):
-        (run / "stop").touch()
-    app.kill()
-
-
-@pytest.fixture
-def browsers(browser: Browser) -> Iterator[list[Page]]:
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US") for _ in range(2)]
-    yield [context.new_page() for context in contexts]
-    for context in contexts:
-        context.close()
+    app.end()
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -80,8 +70,8 @@ def assert_own(page: Page, link: str, is_own: bool = True) -> None:
     expect(page.get_by_role("button", name=CONTROL)).to_have_count(int(is_own))
 
 
-def test_whoever_signs_in_finds_their_runs_in_another_browser(shared: Studio, browsers: list[Page]) -> None:
-    at_school, at_home = browsers
+def test_whoever_signs_in_finds_their_runs_in_another_browser(shared: Studio, visitors: list[Page]) -> None:
+    at_school, at_home = visitors
     of_the_browser = start(at_school, shared)
     sign_in(at_school, ANN)
     assert_own(at_school, of_the_browser)  # as before she signed in

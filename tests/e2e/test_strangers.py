@@ -30,18 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     app = Studio(tmp_path_factory.mktemp("shared"), GAN_STUDIO_MODE="shared", **FAKE_WORKER)
     app.start()
     yield app
-    for run in app.runs.glob("2*"):
-        (run / "stop").touch()
-    app.kill()
-
-
-@pytest.fixture
-def visitors(browser: Browser) -> Iterator[list[Page]]:
-    """Two people, each with a browser of their own."""
-    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US") for _ in range(2)]
-    yield [context.new_page() for context in contexts]
-    for context in contexts:
-        context.close()
+    app.end()
 
 
 def token_of(page: Page) -> str:

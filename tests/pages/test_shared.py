@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.errors import StreamlitMissingAuthlibError
 from streamlit.testing.v1 import AppTest
 
 from ganlib.config.limits import SHARED_LIMITS
@@ -244,3 +245,18 @@ def test_no_page_goes_past_the_visitors_desk(file: Path) -> None:
         )
         if called.rpartition(".")[2] in ("describe", "delete", "request", "clear_requests", "replace_config"):
             assert called in ("resources.engine().describe", "bounds.describe"), called
+
+
+def test_a_sign_in_that_is_not_set_up_is_said_in_words(
+    open_page: OpenPage, be: Be, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def login() -> None:
+        raise StreamlitMissingAuthlibError
+
+    monkeypatch.setattr(type(st.user), "to_dict", lambda _: {"is_logged_in": False})
+    monkeypatch.setattr(st, "login", login)
+    be(ANN)
+    page = open_page("train")
+    page.button(key="sign-in").click().run()
+    assert not page.exception
+    assert "has not set it up completely" in words(page)
