@@ -24,7 +24,7 @@ from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import RunStore
 from ganlib.ui.readers import MOST_ROWS
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 NUM_RUNS, NUM_ROWS, REPEATS = 1_000, 1_000_000, 5
 

@@ -14,7 +14,7 @@ from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.store.prior import ClassMixtures, GaussianMixture, write_prior
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_onnx
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from ganlib.config.presets import preset
 from ganlib.store.checkpoints import Best, mark_best
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.waiting import wait_for
 
 

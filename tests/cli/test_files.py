@@ -12,7 +12,7 @@ from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 NOT_THERE = "Error: There is no run “{}”. Look at the Runs page for those that exist.\n"
 

@@ -11,7 +11,7 @@ from ganlib.config.presets import preset
 from ganlib.store.runs import About, RunStore
 from ganlib.store.status import RunState
 from tests.e2e.conftest import FAKE_WORKER, Studio, keep
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.hostile.strings import MARKUP
 
 pytestmark = pytest.mark.e2e

@@ -11,7 +11,7 @@ from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 from tests.pages.test_runs import texts
 

@@ -24,7 +24,7 @@ from ganlib.train.logs import RunLogs
 from ganlib.train.progress import Progress
 from ganlib.train.reporter import StatusReporter
 from ganlib.ui import resources
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.faults.conftest import CHECKPOINT_EVERY, PATIENCE_SECONDS, SMALL, SmallDisk, end_all_of
 from tests.faults.readable import read_everything
 from tests.pages.conftest import QuietEngine, first_request

@@ -12,7 +12,7 @@ from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.runs import RunStore
 from ganlib.ui import readers
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 from tests.pages.test_runs import texts
 from tests.waiting import wait_for

@@ -10,7 +10,7 @@ from ganlib.runner.local import LocalEngine
 from ganlib.runner.upkeep import IDLE_SECONDS, keep_moving
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.faults.conftest import mount
 from tests.pages.conftest import OpenPage
 from tests.pages.test_runs import texts

@@ -14,7 +14,7 @@ from ganlib.runner.reconcile import STALE_SECONDS, current_status
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.faults.readable import read_everything
 from tests.runner.conftest import processes_of
 from tests.waiting import wait_for

@@ -5,7 +5,12 @@ import json
 import zipfile
 from collections.abc import Mapping
 
+import pytest
+
 from ganlib.config.presets import preset
+from ganlib.errors import ArchiveError, ConfigError
+from ganlib.store.runs import Run, RunStore
+from ganlib.store.unbundle import read_zip
 
 CONFIG = json.dumps(preset("quick-gan").to_dict()).encode()
 STATUS = b'{"state": "completed", "step": 3, "seconds": 1.5}'
@@ -28,3 +33,16 @@ def entry(name: str, mode: int) -> zipfile.ZipInfo:
     info.create_system = 3  # Unix
     info.external_attr = mode << 16
     return info
+
+
+def files(run: Run) -> dict[str, bytes]:
+    return {str(path.relative_to(run.path)): path.read_bytes() for path in run.path.rglob("*") if path.is_file()}
+
+
+def assert_refused(store: RunStore, archive: io.BytesIO) -> None:
+    """With one clear error; nothing new anywhere."""
+    root = store.root.parent
+    before = {path for path in root.rglob("*") if path != store.root}
+    with pytest.raises((ArchiveError, ConfigError)):
+        read_zip(store, archive)
+    assert {path for path in root.rglob("*") if path != store.root} == before

@@ -11,7 +11,7 @@ from ganlib.cli import BAD_INPUT, NOT_FOUND, RUN_FAILED, main
 from ganlib.config.presets import preset
 from ganlib.errors import RunNotFoundError
 from ganlib.store.runs import RunStore
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.hostile.strings import IDS
 from tests.pages.conftest import OpenPage
 

@@ -11,7 +11,7 @@ from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError
 from ganlib.store.runs import RunStore
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.hostile.strings import IDS, MARKUP
 from tests.pages.conftest import OpenPage
 

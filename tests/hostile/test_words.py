@@ -9,7 +9,7 @@ from ganlib.charts.comparison import Side, facts_csv
 from ganlib.config.presets import preset
 from ganlib.store.runs import About, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.hostile.strings import MARKUP
 from tests.pages.conftest import OpenPage
 

@@ -1,7 +1,10 @@
 """Every network: shapes, ranges, sizes, plain layers only."""
 
 import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -125,19 +128,29 @@ def test_the_lean_networks_still_fit_the_checkpoints_that_exist(shape: tuple[int
     assert not [layer for layer in generator.layers if isinstance(layer, keras.layers.Cropping2D)]
 
 
-@pytest.mark.parametrize("key", PICTURE_ARCHITECTURES)
-def test_a_saved_generator_opens_in_plain_keras_and_in_onnx(key: str, tmp_path: Path) -> None:
-    config = GanConfig(architecture=key, latent_dim=7, generator_filters=8)
-    generator = GAN_NETWORKS[key].generator(config, (36, 36, 3))
-    pictures = generator(latents(generator), training=False).numpy()
-    generator.save(tmp_path / "generator.keras")
+def drawing_networks() -> Iterator[Any]:
+    """How to build one of each architecture for 36 × 36 pixels in colour."""
+    shape = (36, 36, 3)
+    for key in PICTURE_ARCHITECTURES:
+        gan = GanConfig(architecture=key, latent_dim=7, generator_filters=8)
+        yield pytest.param(partial(GAN_NETWORKS[key].generator, gan, shape), id=key)
+    for key in VAE_ARCHITECTURES:
+        vae = VaeConfig(architecture=key, latent_dim=7, decoder_filters=8)
+        yield pytest.param(partial(one_level.build_decoder, VAE_NETWORKS[key], vae, shape), id=f"vae-{key}")
+
+
+@pytest.mark.parametrize("build", drawing_networks())
+def test_a_saved_network_opens_in_plain_keras_and_in_onnx(build: Callable[[], keras.Model], tmp_path: Path) -> None:
+    network = build()
+    pictures = network(latents(network), training=False).numpy()
+    network.save(tmp_path / "network.keras")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as in ganlib/train/export.py
-        generator.export(tmp_path / "generator.onnx", format="onnx", verbose=False)
-    reopened = keras.saving.load_model(tmp_path / "generator.keras", safe_mode=True)
-    np.testing.assert_allclose(reopened(latents(generator), training=False), pictures, atol=1e-6)
-    session = onnxruntime.InferenceSession(tmp_path / "generator.onnx")
-    (drawn,) = session.run(None, {session.get_inputs()[0].name: latents(generator)})
+        network.export(tmp_path / "network.onnx", format="onnx", verbose=False)
+    reopened = keras.saving.load_model(tmp_path / "network.keras", safe_mode=True)
+    np.testing.assert_allclose(reopened(latents(network), training=False), pictures, atol=1e-6)
+    session = onnxruntime.InferenceSession(tmp_path / "network.onnx")
+    (drawn,) = session.run(None, {session.get_inputs()[0].name: latents(network)})
     np.testing.assert_allclose(drawn, pictures, atol=1e-5)
 
 

@@ -11,7 +11,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 from ganlib.ui import comparison_tables
 from ganlib.ui import start as start_button
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage, QuietEngine
 
 SECONDS_PER_STEP = 0.05  # of runs that `write_run` writes

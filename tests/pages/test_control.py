@@ -7,7 +7,7 @@ from ganlib.store import layout
 from ganlib.store.checkpoints import Best, Moment, mark_best, write_checkpoint
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage, QuietEngine
 from tests.pages.looking import address, field, texts, watch
 

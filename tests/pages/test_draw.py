@@ -7,7 +7,7 @@ from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 
 

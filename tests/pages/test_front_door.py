@@ -12,7 +12,7 @@ from ganlib.config.presets import PRESETS, preset
 from ganlib.store.runs import RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import start as start_button
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import ROOT, OpenPage, QuietEngine
 from tests.pages.looking import address, texts
 

@@ -12,7 +12,7 @@ from ganlib.store.status import RunState
 from ganlib.ui import pace
 from ganlib.ui.appointments import Appointments
 from ganlib.ui.live import Part
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 
 

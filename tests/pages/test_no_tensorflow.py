@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from ganlib.config.presets import preset
 from ganlib.store.runs import RunStore, default_root
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 visited = []
 

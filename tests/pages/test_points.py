@@ -6,7 +6,7 @@ from ganlib.config.presets import preset
 from ganlib.config.run import PICTURES, RunConfig
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_model
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 from tests.pages.test_draw import drawn, opened
 from tests.pages.test_quality import metrics, plain, texts

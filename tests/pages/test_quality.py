@@ -16,7 +16,7 @@ from ganlib.store.runs import Run, RunStore
 from ganlib.store.scores import read_scores
 from ganlib.store.status import RunState
 from ganlib.ui import comparison_tables
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 
 QUICK_GAN, QUICK_VAE = preset("quick-gan"), preset("quick-vae")

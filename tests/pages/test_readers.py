@@ -8,7 +8,7 @@ from ganlib.store.files import append_line
 from ganlib.store.runs import RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import readers
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 def test_all_who_look_within_a_second_get_the_same_rows(store: RunStore) -> None:

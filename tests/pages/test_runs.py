@@ -10,7 +10,7 @@ from ganlib.config.presets import preset
 from ganlib.store.runs import About, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import run_card
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 
 QUICK_GAN = preset("quick-gan")

@@ -18,7 +18,7 @@ from ganlib.store.owners import owner_of
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import run_card
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import ROOT, OpenPage, QuietEngine
 
 QUICK_GAN = preset("quick-gan")

@@ -8,7 +8,7 @@ from ganlib.store import layout
 from ganlib.store.runs import About, RunStore
 from ganlib.store.status import RunState
 from ganlib.ui import watch as watch_page
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage, QuietEngine
 from tests.pages.looking import address, charts, field, texts, watch
 

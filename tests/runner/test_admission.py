@@ -12,7 +12,7 @@ from ganlib.runner import supervisor
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
 WAITS_FOR_STOP = "import pathlib, sys, time\nwhile not pathlib.Path(sys.argv[1]).exists(): time.sleep(0.01)"

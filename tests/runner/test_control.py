@@ -12,7 +12,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.waiting import wait_for
 
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20, "sample_every_steps": 5})

@@ -18,7 +18,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.runner.conftest import processes_of
 from tests.waiting import wait_for
 

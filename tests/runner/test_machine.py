@@ -8,7 +8,7 @@ import pytest
 from ganlib.config.presets import preset
 from ganlib.runner import machine
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from ganlib.runner.processes import process_of
 from ganlib.runner.reconcile import STALE_SECONDS, current_status
 from ganlib.store import layout
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 from tests.waiting import wait_for
 
 

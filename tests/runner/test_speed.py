@@ -9,7 +9,7 @@ from ganlib.config.widths import at_size
 from ganlib.runner.speed import Speed, seconds_needed, speed_of, steps_per_second
 from ganlib.store.speed import SPEED_FILE, write_speed
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 def finished(store, config, speed: float, seconds: float = 100.0, state: RunState = RunState.COMPLETED):

@@ -10,7 +10,7 @@ from ganlib.store import layout
 from ganlib.store.bundle import write_zip
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 @pytest.fixture

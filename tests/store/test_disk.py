@@ -8,7 +8,7 @@ from ganlib.config.presets import preset
 from ganlib.store import disk
 from ganlib.store.disk import DiskUse, folder_size
 from ganlib.store.runs import RunStore
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 QUICK_GAN = preset("quick-gan")
 

@@ -13,7 +13,7 @@ from ganlib.errors import ConfigError, DamagedRunError, RunNotFoundError
 from ganlib.store import layout
 from ganlib.store.runs import About, RunStore, default_root
 from ganlib.store.status import RunState
-from tests.fakes.worker import write_run
+from tests.fakes.run import write_run
 
 
 @pytest.fixture
