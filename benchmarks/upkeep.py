@@ -7,9 +7,10 @@ scoring, where loading the networks that measure, once, does not count; it is to
 
 import argparse
 import multiprocessing
+import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import wraps
@@ -28,26 +29,26 @@ WHAT = {
 THE_REST = "logs, status, guards"
 
 
-def spent_by(name: str, minutes: float, runs: Path) -> tuple[int, float, Counter[str]]:
+def spent_by(name: str, minutes: float, runs: Path) -> tuple[int, float, dict[str, float]]:
     """Train the preset here, where nothing was trained yet: its steps, its seconds, and those of them by purpose."""
     from ganlib.train import loop
     from ganlib.train.devices import prepare_devices
     from ganlib.train.requests import Requests
 
     prepare_devices()
-    spent: Counter[str] = Counter()
+    spent: dict[str, float] = defaultdict(float)
     callbacks = [value for key, value in vars(loop).items() if key.endswith("Callback")]
     for kind in (*callbacks, loop.Schedule, loop.NotFiniteGuard, loop.Budget, loop.StopWhenAsked):
         for method in ("on_train_begin", "on_train_batch_begin", "on_train_batch_end"):
             setattr(kind, method, _timed(getattr(kind, method), spent, WHAT.get(kind.__name__, THE_REST)))
     loop.Evaluation._load = _timed(loop.Evaluation._load, spent, WHAT["Evaluation"])
-    run = RunStore(runs).create(preset(name).with_settings({"minutes": minutes}))
+    run = RunStore(runs).create(preset(name).with_settings({"budget": "minutes", "minutes": minutes}))
     loop.run_training(run.path, Requests(run.path))
     status = run.status()
     return status.step, status.seconds, spent
 
 
-def _timed(method: Callable, spent: Counter[str], purpose: str) -> Callable:
+def _timed(method: Callable, spent: dict[str, float], purpose: str) -> Callable:
     @wraps(method)
     def timed(*arguments: object, **named: object) -> object:
         began = time.perf_counter()
@@ -68,13 +69,14 @@ def main(minutes: float, presets: list[str]) -> None:
                 steps, seconds, spent = process.submit(spent_by, name, minutes, Path(folder)).result()
             shares = [f"{100 * spent[purpose] / seconds:.2f} %" for purpose in purposes]
             rows.append([f"`{name}`", f"{steps:,}", *shares])
+            print(rows[-1], file=sys.stderr)
     print(f"{provenance()}; {minutes:g} min each\n")
     print(table(["preset", "steps", *purposes], rows))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("minutes", type=float, nargs="?", default=3.0)
+    parser.add_argument("minutes", type=float, nargs="?", default=2.0)
     parser.add_argument("--presets", nargs="+", default=["quick-gan", "quick-vae", "article-gan", "tutorial-dcgan"])
     options = parser.parse_args()
     main(options.minutes, options.presets)
