@@ -55,6 +55,10 @@ class Yardstick:
         """10,000 real training pictures: what a perfect generator would get."""
         return self.score(self.train_images[:10_000])
 
+    def read(self, images: Array) -> Array:
+        """The class that each picture is taken for, `[n]`."""
+        return self._features(images)[1].argmax(axis=1)
+
     def _features(self, images: Array) -> tuple[Array, Array]:
         features, logits = self._network.predict(images.astype("float32") / 255.0, batch_size=500, verbose=0)
         return features.astype("float64"), logits

@@ -26,6 +26,14 @@ DATASETS = by_key(
         paper="Krizhevsky 2009",
     ),
     Spec(
+        key="stacked_mnist",
+        title=N_("Stacked MNIST"),
+        why=N_(
+            "70,000 pictures of three digits at once, one in red, one in green, one in blue, 28×28: a thousand kinds, so that one can count how many a model has forgotten. Made here of MNIST, no network needed."
+        ),
+        paper="Metz et al. 2017, arXiv:1611.02163",
+    ),
+    Spec(
         key="ring",
         title=N_("Ring of eight dots"),
         why=N_("100,000 points in the plane, in eight tiny clouds on a circle. Made here, no network needed."),

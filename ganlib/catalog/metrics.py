@@ -95,6 +95,26 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
         ),
     ),
     MetricSpec(
+        key="kinds_found",
+        title=N_("Kinds that appear"),
+        direction="higher",
+        why=N_(
+            "How many of the thousand kinds of pictures (triples of digits) come up at least once, as a small classifier reads them. Few samples cannot show all: compare with as many real pictures. Noise is read as some digit too."
+        ),
+        paper="Metz et al. 2017, arXiv:1611.02163",
+    ),
+    MetricSpec(
+        key="kinds_kl",
+        title=N_("Balance of the kinds"),
+        unit=N_("nats"),
+        direction="lower",
+        why=N_(
+            "Reverse KL divergence: how unevenly the samples are shared out among the thousand kinds, 6.9 (the logarithm of 1,000) when all are of one. The fewer samples, the higher it is even for real pictures."
+        ),
+        formula=r"\sum_k q_k\log\frac{q_k}{1/K}",
+        paper="Lin et al. 2018, arXiv:1712.04086, sec. 4.2",
+    ),
+    MetricSpec(
         key="class_agreement",
         title=N_("Class as asked"),
         direction="higher",
@@ -250,11 +270,12 @@ HEADLINES = {
     "frechet_distance": "classifier",
     "coverage": "encoder",
     "precision": "encoder",
+    "kinds_kl": "classifier",
     "histogram_divergence": "plane",
     "high_quality": "plane",
     "reverse_kl": "plane",
 }
-COUNTS = ("class_coverage", "modes_found")  # shares of kinds that came up at all
+COUNTS = ("class_coverage", "kinds_found", "modes_found")  # shares of kinds that came up at all
 
 _DIGITS = tuple(str(digit) for digit in range(10))
 _CLOTHES = (
@@ -281,9 +302,12 @@ _THINGS = (
     N_("ship"),
     N_("truck"),
 )
-CLASSES: dict[str, tuple[str, ...]] = {"mnist": _DIGITS, "fashion_mnist": _CLOTHES, "cifar10": _THINGS} | {
-    dataset: tuple(str(1 + mode) for mode in range(len(dots.centres))) for dataset, dots in DOTS.items()
-}
+CLASSES: dict[str, tuple[str, ...]] = {
+    "mnist": _DIGITS,
+    "fashion_mnist": _CLOTHES,
+    "cifar10": _THINGS,
+    "stacked_mnist": tuple(f"{triple:03}" for triple in range(1000)),  # of the red, the green and the blue digit
+} | {dataset: tuple(str(1 + mode) for mode in range(len(dots.centres))) for dataset, dots in DOTS.items()}
 
 NETWORKS = {  # how the name of what was measured in ends → what it is
     "classifier": N_("a small classifier trained on the labels"),

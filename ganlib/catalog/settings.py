@@ -4,7 +4,7 @@ from ganlib.catalog.gan_settings import GAN_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.catalog.vae_settings import VAE_SETTINGS
-from ganlib.config.run import PICTURES
+from ganlib.config.run import DATASETS, PICTURES, STACKS
 from ganlib.i18n import N_
 
 _FIRST = by_key(
@@ -116,6 +116,7 @@ _FIRST = by_key(
         ),
         formula=r"D(x,y)=b(\phi(x))+\langle V_y,\phi(x)\rangle;\quad q(z\mid x,y),\;p(x\mid z,y)",
         paper="Miyato & Koyama 2018, arXiv:1802.05637, eq. 3; Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015 (NeurIPS), sec. 4",
+        needs=("dataset", tuple(dataset for dataset in DATASETS if dataset not in STACKS)),
     ),
 )
 

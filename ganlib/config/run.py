@@ -13,11 +13,18 @@ from ganlib.i18n import N_
 
 ImageShape = tuple[int, int, int]  # height, width, channels
 
-PICTURES: dict[str, ImageShape] = {"mnist": (28, 28, 1), "fashion_mnist": (28, 28, 1), "cifar10": (32, 32, 3)}
+PICTURES: dict[str, ImageShape] = {
+    "mnist": (28, 28, 1),
+    "fashion_mnist": (28, 28, 1),
+    "cifar10": (32, 32, 3),
+    "stacked_mnist": (28, 28, 3),
+}
+STACKS = {"stacked_mnist": "mnist"}  # each colour of a picture is one of another data set (docs/adr/0026)
 POINTS: dict[str, ImageShape] = dict.fromkeys(DOTS, (1, 1, 2))  # a point is a picture of one pixel (docs/adr/0017)
 IMAGE_SHAPES = PICTURES | POINTS
 DATASETS = tuple(IMAGE_SHAPES)
-NUM_CLASSES = dict.fromkeys(PICTURES, 10) | {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
+NUM_CLASSES = {dataset: 10 ** (3 if dataset in STACKS else 1) for dataset in PICTURES}
+NUM_CLASSES |= {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
 BEST_METRIC_OF_POINTS = "histogram_divergence"
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
@@ -91,6 +98,15 @@ class RunConfig(Config):
                 network=self.model.architecture,
                 networks=" / ".join(POINT_ARCHITECTURES),
             )
+        if self.is_conditional and self.data.dataset in STACKS:
+            raise ConfigError(
+                "dataset",
+                N_(
+                    "{field}: got {value} with networks that are told the class. A thousand classes are too many to "
+                    "ask for one by one. Start from a preset that is not told, or choose other pictures."
+                ),
+                value=repr(self.data.dataset),
+            )
         pack = self.model.images_per_pack if isinstance(self.model, GanConfig) else 1
         if self.data.batch_size % pack:
             raise ConfigError(
@@ -126,8 +142,9 @@ class RunConfig(Config):
     def possible_choices(self, key: str) -> tuple[str, ...]:
         """The values that a setting with choices may have here: a run of pictures stays one."""
         _, bounds = self.setting_types()[key]
+        pictures = tuple(dataset for dataset in PICTURES if not (self.is_conditional and dataset in STACKS))
         own_kind = {
-            "dataset": tuple(POINTS if self.draws_points else PICTURES),
+            "dataset": tuple(POINTS) if self.draws_points else pictures,
             "architecture": tuple(
                 name for name in bounds.choices if (name in POINT_ARCHITECTURES) == self.draws_points
             ),

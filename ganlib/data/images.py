@@ -1,4 +1,4 @@
-"""The data sets: MNIST from the product itself, other pictures through Keras, points made here."""
+"""The data sets: MNIST from the product itself, other pictures through Keras, stacks and points made here."""
 
 import hashlib
 import io
@@ -14,6 +14,7 @@ import numpy as np
 from ganlib.config.dots import DOTS
 from ganlib.config.run import NUM_CLASSES
 from ganlib.data.dots import load_dots
+from ganlib.data.stacks import stack
 from ganlib.errors import DataError, DataOfflineError
 from ganlib.i18n import N_
 
@@ -114,10 +115,16 @@ def load_cifar10() -> Splits:
     return _through_keras("CIFAR-10", keras.datasets.cifar10.load_data)
 
 
+def load_stacked_mnist() -> Splits:
+    """Three digits of MNIST in each picture."""
+    return stack(*load_mnist())
+
+
 LOADERS: dict[str, Callable[[], Splits]] = {
     "mnist": load_mnist,
     "fashion_mnist": load_fashion_mnist,
     "cifar10": load_cifar10,
+    "stacked_mnist": load_stacked_mnist,
     **{dataset: partial(load_dots, dataset) for dataset in DOTS},
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.run import STACKS
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
 
@@ -79,15 +80,39 @@ class FeatureNetwork:
         return Features(features=features, logits=logits)
 
 
+class StackNetwork:
+    """A network for grey pictures, asked about each of the three colours of a stack.
+
+    The features stand one after the other. Logits are those of the triple of classes, l₁[i] + l₂[j] + l₃[k] for class
+    100i + 10j + k of 1,000: their softmax is the product of the three, as the colours are read independently.
+    """
+
+    def __init__(self, of_one_colour: FeatureNetwork) -> None:
+        self._of_one_colour = of_one_colour
+        self.name = of_one_colour.name
+        self.version = of_one_colour.version
+
+    def __call__(self, images: np.ndarray) -> Features:
+        """Measure uint8 stacks `[n, height, width, 3]`."""
+        seen = [self._of_one_colour(images[..., colour : colour + 1]) for colour in range(3)]
+        features = np.concatenate([one.features for one in seen], axis=1)
+        first, second, third = (one.logits for one in seen)
+        if first is None or second is None or third is None:
+            return Features(features=features, logits=None)
+        triples = first[:, :, None, None] + second[:, None, :, None] + third[:, None, None, :]
+        return Features(features=features, logits=triples.reshape(len(images), -1))
+
+
 def datasets_with_networks(folder: Path = WEIGHTS) -> set[str]:
     """Data sets that have a network of each kind."""
     networks = _manifest(folder).values()
     has = {kind: {entry["dataset"] for entry in networks if entry["kind"] == kind} for kind in KINDS}
-    return set.intersection(*has.values())
+    of_their_own = set.intersection(*has.values())
+    return of_their_own | {dataset for dataset, base in STACKS.items() if base in of_their_own}
 
 
-def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetwork:
-    """The shipped network of a data set.
+def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetwork | StackNetwork:
+    """The shipped network of a data set; for stacks that of the pictures in them.
 
     Args:
         kind: "classifier" (trained on labels) or "encoder" (of an autoencoder, which saw none).
@@ -95,6 +120,10 @@ def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetw
     Raises:
         WeightsError: it is missing, or its file is not the one that was shipped.
     """
+    if dataset in STACKS:
+        of_one_colour = load_network(STACKS[dataset], kind, folder)
+        assert isinstance(of_one_colour, FeatureNetwork)
+        return StackNetwork(of_one_colour)
     name = f"{dataset}-{kind}"
     entry = _manifest(folder).get(name)
     if entry is None:

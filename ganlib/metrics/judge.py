@@ -14,8 +14,9 @@ from ganlib.metrics.classes import (
     missing_classes,
 )
 from ganlib.metrics.distances import features_to_statistics, frechet_distance, kernel_distance
-from ganlib.metrics.features import FeatureNetwork, Features, load_network
+from ganlib.metrics.features import FeatureNetwork, Features, StackNetwork, load_network
 from ganlib.metrics.memorisation import nearest_distance
+from ganlib.metrics.modes import kl_to_uniform
 from ganlib.metrics.neighbours import neighbourhood
 from ganlib.metrics.similarity import pairs_of_one_kind, structural_similarity
 
@@ -84,7 +85,7 @@ class Judge:
         test_labels: np.ndarray | None = None,
         seen_images: np.ndarray | None = None,
     ) -> None:
-        self._networks: dict[str, FeatureNetwork] = {
+        self._networks: dict[str, FeatureNetwork | StackNetwork] = {
             kind: load_network(dataset, kind) for kind in ("classifier", "encoder")
         }
         chance = np.random.default_rng(_SEED)
@@ -201,9 +202,11 @@ class Judge:
             shares=tuple(float(share) for share in shares),
             missing=missing_classes(shares, self._real_shares),
         )
+        return [covered, self._confidence(probabilities)]
+
+    def _confidence(self, probabilities: np.ndarray) -> _Value:
         sure = mean_confidence(probabilities)
-        confidence = _Value(metric="mean_confidence", kind="classifier", value=sure, num_samples=len(probabilities))
-        return [covered, confidence]
+        return _Value(metric="mean_confidence", kind="classifier", value=sure, num_samples=len(probabilities))
 
     def _by_similarity(self, seen: _Seen) -> list[_Value]:
         assert seen.classifier.logits is not None
@@ -224,3 +227,20 @@ class Judge:
         codes = seen.encoder.features[:_MOST_COPIES]
         distance = nearest_distance(codes, self._seen_codes)
         return [_Value(metric="nearest_distance", kind="encoder", value=distance, num_samples=len(codes))]
+
+
+class StackJudge(Judge):
+    """For stacks, of which it is known that there are a thousand kinds, all about equally often."""
+
+    full_samples = 26_000  # as in the papers
+
+    def _by_classes(self, seen: _Seen) -> list[_Value]:
+        """Every sample counts as what it is taken for, however unsure the classifier is: likewise."""
+        probabilities = class_probabilities(seen.classifier.logits)
+        count = len(probabilities)
+        shares = class_shares(probabilities)
+        return [
+            _Value(metric="kinds_found", kind="classifier", value=float((shares > 0.0).mean()), num_samples=count),
+            _Value(metric="kinds_kl", kind="classifier", value=kl_to_uniform(shares), num_samples=count),
+            self._confidence(probabilities),
+        ]

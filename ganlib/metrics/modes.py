@@ -63,7 +63,11 @@ def nearest_modes(points: np.ndarray, dots: Dots) -> np.ndarray:
 
 
 def kl_to_uniform(counts: np.ndarray) -> float:
-    """Σ p log (p / uniform) of the shares p, in nats; the largest that there is, log n, where all counts are zero."""
+    """Σ p log (p / uniform) of the shares p, in nats; the largest that there is, log n, where all counts are zero.
+
+    Args:
+        counts: or shares, of each of n kinds.
+    """
     if counts.sum() == 0:
         return float(np.log(len(counts)))
     shares = counts[counts > 0] / counts.sum()

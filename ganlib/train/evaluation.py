@@ -9,11 +9,11 @@ from itertools import chain
 
 import numpy as np
 
-from ganlib.config.run import RunConfig
+from ganlib.config.run import STACKS, RunConfig
 from ganlib.data.images import first_of
 from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError
-from ganlib.metrics.judge import Judge
+from ganlib.metrics.judge import Judge, StackJudge
 from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.store.scores import Score
 from ganlib.train import fresh_judge, likelihood
@@ -107,7 +107,8 @@ class Evaluation:
                 self._judge = PlaneJudge(self._dataset, *self._images)
             else:
                 seen_images = first_of(self._images[0], self._num_images)
-                self._judge = Judge(self._dataset, *self._images, self._labels and self._labels[1], seen_images)
+                kind = StackJudge if self._dataset in STACKS else Judge
+                self._judge = kind(self._dataset, *self._images, self._labels and self._labels[1], seen_images)
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
@@ -129,10 +130,11 @@ class Evaluation:
             if is_broken_off():
                 return []
             batch = slice(start, start + _BATCH)
-            batches.append(self._trainee.draw(latents[batch], None if labels is None else labels[batch]))
-            if not np.isfinite(batches[-1]).all():
+            drawn = self._trainee.draw(latents[batch], None if labels is None else labels[batch])
+            if not np.isfinite(drawn).all():
                 return []
-        fake_images = from_networks(np.concatenate(batches), like=self._images[1])
+            batches.append(from_networks(drawn, like=self._images[1]))
+        fake_images = np.concatenate(batches)
         found = [judge.measure(fake_images, is_full, labels)]
         if is_full:
             test_labels = self._labels and self._labels[1]

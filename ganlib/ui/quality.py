@@ -14,7 +14,7 @@ from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
 
-_OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "class_agreement")
+_OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "kinds_found", "kinds_kl", "class_agreement")
 _OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
 _OF_BOTH = ("jensen_shannon_bound",)
 _OF_THE_MODEL = ("iwae_bound", "active_units")
@@ -126,15 +126,34 @@ def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
     if score is None:
         return "–"
     if score.metric in COUNTS:
-        total, names = len(score.shares), ", ".join(missing_names(dataset, score))
-        found = total - len(score.missing)
+        names, text = ", ".join(missing_names(dataset, score)), _found(dataset, score)
         if names:
-            return t("{found} of {total} (without {names})", found=found, total=total, names=names)
-        return t("{found} of {total}", found=found, total=total)
+            return t("{found} (without {names})", found=text, names=names)
+        real = _found_among_real(dataset, score)
+        return t("{value} (real data: {floor})", value=text, floor=real) if real else text
     text = _with_unit(score)
     if score.floor is not None:
         text = t("{value} (real data: {floor})", value=text, floor=_floor(score))
     return text if is_comparable else f"{text}, {basis(score)}"
+
+
+def _found(dataset: str, score: Score) -> str:
+    """How many kinds came up, of how many."""
+    total = _num_kinds(dataset, score)
+    found = total - len(score.missing) if score.shares else round(score.value * total)
+    return t("{found} of {total}", found=number(found), total=number(total))
+
+
+def _found_among_real(dataset: str, score: Score) -> str:
+    """How many kinds come up among as many real pictures; empty where that is all of them."""
+    if score.floor is None or score.floor >= 1.0:
+        return ""
+    return number(round(score.floor * _num_kinds(dataset, score)))
+
+
+def _num_kinds(dataset: str, score: Score) -> int:
+    """A thousand are not kept one by one."""
+    return len(score.shares) or len(CLASSES.get(dataset, ()))
 
 
 def _with_unit(score: Score) -> str:
@@ -167,11 +186,14 @@ def _numbers(dataset: str, scores: list[Score]) -> None:
                 help=meaning(score.metric),
             )
         classes = next((score for metric in COUNTS if (score := latest_of(scores, metric))), None)
-        if classes is not None and classes.shares:
-            total = len(classes.shares)
+        if classes is not None:
+            real = _found_among_real(dataset, classes)
             st.metric(
                 t(METRICS[classes.metric].title),
-                t("{found} of {total}", found=total - len(classes.missing), total=total),
+                _found(dataset, classes),
+                t("real data: {floor}", floor=real) if real else None,
+                delta_color="off",
+                delta_arrow="off",
                 help=meaning(classes.metric),
             )
         for metric in _OF_THE_MODEL:

@@ -32,6 +32,22 @@ def test_every_picture_of_mnist_has_its_label() -> None:
         assert (labels.sum(axis=1) == 1.0).all()
 
 
+def test_a_stack_is_three_digits_and_training_and_test_stacks_share_none() -> None:
+    (stacks, test_stacks), (digits, test_digits) = load_images("stacked_mnist"), load_images("mnist")
+    (classes, _), (labels, _) = load_labels("stacked_mnist"), load_labels("mnist")
+    assert stacks.shape == (60_000, 28, 28, 3)
+    assert test_stacks.shape == (10_000, 28, 28, 3)
+    assert stacks.dtype == np.uint8
+    place = {digit.tobytes(): place for place, digit in enumerate(digits)}
+    for stack, triple in zip(stacks[:20], classes[:20].argmax(axis=1), strict=True):
+        read = [int(labels[place[stack[..., colour].tobytes()]].argmax()) for colour in range(3)]
+        assert read == [int(digit) for digit in f"{triple:03}"]
+    known = {digit.tobytes() for digit in test_digits}
+    assert all(stack[..., colour].tobytes() in known for stack in test_stacks[:20] for colour in range(3))
+    np.testing.assert_array_equal(load_images("stacked_mnist")[0][:50], stacks[:50])
+    assert (classes.sum(axis=0) > 25).all(), "of 60"
+
+
 def test_the_first_of_mnist_are_always_the_same_and_have_every_digit() -> None:
     (pictures, _), (labels, _) = load_images("mnist"), load_labels("mnist")
     np.testing.assert_array_equal(first_of(pictures, 500), pictures[:500])

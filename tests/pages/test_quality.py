@@ -55,6 +55,16 @@ def test_each_score_stands_beside_that_of_real_pictures(store: RunStore, open_pa
     assert all(metric.help for metric in page.metric)
 
 
+def test_of_a_thousand_kinds_as_many_count_as_real_pictures_show(store: RunStore, open_page: OpenPage) -> None:
+    stacks = QUICK_GAN.with_settings({"dataset": "stacked_mnist"})
+    shown = metrics(watch(open_page, write_run(store, stacks, steps=300)))
+    assert shown["Kinds that appear"] == ("854 of 1,000", "real data: 860")
+    assert shown["Balance of the kinds"][1] == "real data: 0.28"
+    of_vae = write_run(store, QUICK_VAE.with_settings({"dataset": "stacked_mnist"}), steps=50)
+    _, cells = facts(open_page, write_run(store, stacks, steps=300), of_vae)
+    assert cells["Kinds that appear"] == ["854 of 1,000 (real data: 860)", "486 of 1,000 (real data: 860)"]
+
+
 def test_missing_classes_are_named_in_plain_words(store: RunStore, open_page: OpenPage) -> None:
     digits = write_run(store, QUICK_GAN, state=RunState.RUNNING, steps=50)
     clothes = write_run(store, QUICK_GAN.with_settings({"dataset": "fashion_mnist"}), steps=50)
