@@ -1,10 +1,10 @@
 """Kinds of stacked digits that a model draws, of a thousand. `python -m benchmarks.stacks [MINUTES] [--seeds …]`
 
 Each contender is trained on Stacked MNIST by the command line for the same minutes (compiling included), one after the
-other; the colours of 26,000 unpicked samples of its final model are read by the classifier of `benchmarks/yardstick.py`,
-which no model here trains against. As in VEEGAN (arXiv:1705.07761) and PacGAN (arXiv:1712.04086) every sample counts as
-what it is taken for, and KL is that of the counts from uniform. Unlike there, training digits and those of the test set
-are kept apart, and there are 60,000 training stacks instead of 128,000. Plain networks stand beside: TensorFlow's DCGAN.
+other; the colours of 26,000 unpicked samples of its final model are read by the classifier of
+`benchmarks/yardstick.py`, which no model here trains against. As in VEEGAN (arXiv:1705.07761) and PacGAN
+(arXiv:1712.04086) every sample counts as what it is taken for, and KL is that of the counts from uniform. Unlike there,
+training and test stacks share no digit, and there are 60,000 training stacks, not 128,000. A plain GAN stands beside.
 """
 
 import argparse
