@@ -22,6 +22,7 @@ from ganlib.ui.words import plain, t, what_it_is, what_went_wrong
 
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 8, 300  # lines and characters: a link may hold anything
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
+_FEW = 2  # so many values that a grey setting needs of another are named; of more, the one that is in the way
 
 
 @dataclass
@@ -199,6 +200,9 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
         return t("only when one of these is above zero: {settings}", settings=", ".join(titles))
     assert setting.needs is not None
     other, values = setting.needs
+    if len(values) > _FEW:
+        here = _option_title(other, config.settings()[other])
+        return t("not with {setting}: {value}", setting=t(SETTINGS[other].title), value=here)
     titles = [_option_title(other, value) for value in values]
     return t("only with {setting}: {values}", setting=t(SETTINGS[other].title), values=", ".join(titles))
 

@@ -113,7 +113,7 @@ def test_what_a_vae_gan_has_no_use_for_is_grey_and_says_why(open_page: OpenPage)
     page = open_page("train", {"preset": "vae-gan", "likelihood": "bernoulli"})
     useless = ("likelihood", "binarised", "free_bits", "importance_samples")
     assert [key for key in useless if not field(page, key).disabled] == []
-    assert "only with Kind of autoencoder" in field(page, "likelihood").label
+    assert "not with Kind of autoencoder: Autoencoder with a discriminator" in field(page, "likelihood").label
     assert not field(page, "feature_weight").disabled
     field(page, "objective").set_value("elbo").run()
     assert field(page, "feature_weight").disabled
@@ -144,7 +144,7 @@ def test_what_two_levels_of_codes_have_no_use_for_is_grey_and_says_why(open_page
     useful = ("likelihood", "binarised", "beta", "kl_warmup", "free_bits", "lower_maps", "latent_dim")
     assert [key for key in useful if field(page, key).disabled] == []
     assert field(page, "prior").disabled
-    assert "only with Kind of autoencoder" in field(page, "prior").label
+    assert "not with Kind of autoencoder: Two levels of codes" in field(page, "prior").label
     assert field(page, "importance_samples").disabled
     field(page, "objective").set_value("elbo").run()
     assert field(page, "lower_maps").disabled

@@ -9,7 +9,7 @@ import pytest
 
 from ganlib.catalog.metrics import FRESH_METRICS, MODEL_METRICS, SAMPLE_METRICS
 from ganlib.metrics import features
-from ganlib.metrics.judge import Judge
+from ganlib.metrics.judge import Judge, StackJudge
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
@@ -22,6 +22,7 @@ from ganlib.train.requests import Requests
 
 divergence_bound = fresh_judge.divergence_bound
 DURING = {"frechet_distance", "precision", "recall", "density", "coverage", "class_coverage", "mean_confidence"}
+OF_STACKS = {"kinds_found", "kinds_kl"}
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +81,7 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     quick, last = found[: 3 * places], found[3 * places :]
     assert [row.step for row in quick] == [1] * places + [2] * places + [3] * places
     assert {row.metric for row in quick} == DURING | asked
-    of_samples = SAMPLE_METRICS.keys() - {"class_agreement"} | asked | FRESH_METRICS.keys()
+    of_samples = SAMPLE_METRICS.keys() - {"class_agreement"} - OF_STACKS | asked | FRESH_METRICS.keys()
     assert {row.metric for row in last} == of_samples | of_the_model
     assert {row.num_samples for row in quick} == {40}
     assert {row.num_samples for row in last if row.network} == {80}
@@ -95,6 +96,20 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     assert last[0].seconds == pytest.approx(run.status().seconds, abs=0.01)
     assert run.status().state is RunState.COMPLETED
     assert run.has_model()
+
+
+def test_a_run_of_stacks_is_told_how_many_kinds_it_draws(
+    make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
+    monkeypatch.setattr(StackJudge, "full_samples", 1_500)  # among fewer, no two need be of one kind
+    run = make_run("quick-gan", dataset="stacked_mnist", evaluate=True)
+    assert train(run)
+    quick, full = ([row for row in scores(run) if row.num_samples == count] for count in (40, 1_500))
+    assert {row.metric for row in quick} == DURING - {"class_coverage"} | OF_STACKS
+    floors = {row.metric: row.floor for row in full}
+    assert floors["kinds_found"] == pytest.approx(1 - (1 - 1 / 1000) ** 1_500, abs=0.03)
+    assert {row.network for row in full} >= {"mnist-classifier", "stacked_mnist-fresh-discriminator"}
 
 
 def test_a_short_run_gets_a_quick_look_at_its_end(
