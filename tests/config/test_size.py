@@ -1,5 +1,7 @@
 """The size of networks that do not exist yet; tests/test_conformance.py compares it with those that do."""
 
+import pytest
+
 from ganlib.config.presets import preset
 from ganlib.config.size import memory_of, parameters_of
 
@@ -18,3 +20,9 @@ def test_memory_grows_with_networks_and_with_batches():
     small = preset("quick-gan")
     assert memory_of(small) < memory_of(small.with_settings({"batch_size": 256}))
     assert memory_of(small) < memory_of(small.with_settings({"generator_filters": 128}))
+
+
+@pytest.mark.parametrize(("key", "mebibytes"), [("quick-gan", 1_434), ("tutorial-dcgan", 1_565)])
+def test_memory_is_about_what_a_worker_took_on_stacked_mnist(key, mebibytes):
+    stacks = preset(key).with_settings({"dataset": "stacked_mnist"})
+    assert memory_of(stacks) / 2**20 == pytest.approx(mebibytes, rel=0.2)
