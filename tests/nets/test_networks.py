@@ -139,7 +139,7 @@ def drawing_networks() -> Iterator[Any]:
         yield pytest.param(partial(one_level.build_decoder, VAE_NETWORKS[key], vae, shape), id=f"vae-{key}")
 
 
-@pytest.mark.parametrize("build", drawing_networks())
+@pytest.mark.parametrize("build", list(drawing_networks()))
 def test_a_saved_network_opens_in_plain_keras_and_in_onnx(build: Callable[[], keras.Model], tmp_path: Path) -> None:
     network = build()
     pictures = network(latents(network), training=False).numpy()
