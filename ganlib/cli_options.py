@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ganlib.catalog.metrics import CLASSES
+from ganlib.catalog.datasets import CLASSES
 from ganlib.config.link import with_text
 from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig

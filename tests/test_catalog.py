@@ -5,8 +5,9 @@ import pytest
 
 from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
+from ganlib.catalog.datasets import CLASSES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import CLASSES, FRESH_METRICS, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
+from ganlib.catalog.metrics import FRESH_METRICS, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS

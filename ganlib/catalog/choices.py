@@ -1,51 +1,11 @@
-"""The options of the settings that are a choice: data, networks, losses, objectives, likelihoods, priors, optimizers."""
+"""The options of the settings that are a choice: networks, losses, objectives, likelihoods, priors, optimizers."""
 
+from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.metrics import METRICS
 from ganlib.catalog.penalty_methods import PENALTY_METHODS
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.config.run import BEST_METRICS
 from ganlib.i18n import N_
-
-DATASETS = by_key(
-    Spec(
-        key="mnist",
-        title=N_("MNIST digits"),
-        why=N_("70,000 handwritten digits, 28×28, grey. Comes with GAN Studio, no network needed."),
-        paper="LeCun, Cortes, Burges",
-    ),
-    Spec(
-        key="fashion_mnist",
-        title=N_("Fashion-MNIST"),
-        why=N_("70,000 shirts, shoes and bags, 28×28, grey. Downloaded once (30 MB)."),
-        paper="Xiao et al. 2017, arXiv:1708.07747",
-    ),
-    Spec(
-        key="cifar10",
-        title=N_("CIFAR-10"),
-        why=N_("60,000 small colour photos, 32×32. Downloaded once (170 MB). Slow without a GPU."),
-        paper="Krizhevsky 2009",
-    ),
-    Spec(
-        key="stacked_mnist",
-        title=N_("Stacked MNIST"),
-        why=N_(
-            "70,000 pictures of three digits at once, one in red, one in green, one in blue, 28×28: a thousand kinds, so that one can count how many a model has forgotten. Made here of MNIST, no network needed."
-        ),
-        paper="Metz et al. 2017, arXiv:1611.02163",
-    ),
-    Spec(
-        key="ring",
-        title=N_("Ring of eight dots"),
-        why=N_("100,000 points in the plane, in eight tiny clouds on a circle. Made here, no network needed."),
-        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
-    ),
-    Spec(
-        key="grid",
-        title=N_("Grid of 25 dots"),
-        why=N_("100,000 points in the plane, in 25 small clouds. Made here, no network needed."),
-        paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
-    ),
-)
 
 ARCHITECTURES = by_key(
     Spec(

@@ -1,10 +1,9 @@
-"""What is measured on a model, in plain words; and the names of the classes that its pictures are taken for."""
+"""What is measured on a model, in plain words."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from ganlib.catalog.spec import Spec, by_key
-from ganlib.config.dots import DOTS
 from ganlib.i18n import N_
 
 Direction = Literal["lower", "higher", "near_floor", "neither"]
@@ -112,7 +111,7 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
             "Reverse KL divergence: how unevenly the samples are shared out among the thousand kinds, 6.9 (the logarithm of 1,000) when all are of one. The fewer samples, the higher it is even for real pictures."
         ),
         formula=r"\sum_k q_k\log\frac{q_k}{1/K}",
-        paper="Lin et al. 2018, arXiv:1712.04086, sec. 4.2",
+        paper="Lin et al. 2018, arXiv:1712.04086",
     ),
     MetricSpec(
         key="class_agreement",
@@ -276,38 +275,6 @@ HEADLINES = {
     "reverse_kl": "plane",
 }
 COUNTS = ("class_coverage", "kinds_found", "modes_found")  # shares of kinds that came up at all
-
-_DIGITS = tuple(str(digit) for digit in range(10))
-_CLOTHES = (
-    N_("T-shirt"),
-    N_("trousers"),
-    N_("pullover"),
-    N_("dress"),
-    N_("coat"),
-    N_("sandal"),
-    N_("shirt"),
-    N_("sneaker"),
-    N_("bag"),
-    N_("ankle boot"),
-)
-_THINGS = (
-    N_("airplane"),
-    N_("car"),
-    N_("bird"),
-    N_("cat"),
-    N_("deer"),
-    N_("dog"),
-    N_("frog"),
-    N_("horse"),
-    N_("ship"),
-    N_("truck"),
-)
-CLASSES: dict[str, tuple[str, ...]] = {
-    "mnist": _DIGITS,
-    "fashion_mnist": _CLOTHES,
-    "cifar10": _THINGS,
-    "stacked_mnist": tuple(f"{triple:03}" for triple in range(1000)),  # of the red, the green and the blue digit
-} | {dataset: tuple(str(1 + mode) for mode in range(len(dots.centres))) for dataset, dots in DOTS.items()}
 
 NETWORKS = {  # how the name of what was measured in ends → what it is
     "classifier": N_("a small classifier trained on the labels"),

@@ -17,9 +17,9 @@ _BYTES = 4  # of one float32
 _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its average or the copy being saved
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
 _PASSES = 3  # how often each feature map is held at once: real and fake, forward and back
-_BASE_BYTES = 840 * 2**20  # Python, TensorFlow and pictures of so many bytes:
+_BASE_BYTES = 840 * 2**20  # Python, TensorFlow and a data set of grey pictures of so many bytes:
 _GREY_PICTURE = 28 * 28
-_PICTURES = 4 * 70_000  # how often each of a data set is held; fitted to two workers on Stacked MNIST
+_HELD_PICTURES = 4 * 70_000  # a data set, four times over; fitted to two workers on Stacked MNIST
 # All in multiplications, fitted to the tables of benchmarks/architectures.py: mostly within 1.5 times of them.
 _PLAYS = {"discriminator": 3}  # it sees real and fake pictures, and is derived more often
 _MOVING = 40  # one number of a feature map through memory
@@ -59,7 +59,7 @@ def memory_of(config: RunConfig) -> int:
     activations = sum(_pictures(config, name) * network.activations for name, network in networks.items())
     larger = max(0, math.prod(IMAGE_SHAPES[config.data.dataset]) - _GREY_PICTURE)
     of_networks = _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
-    return _BASE_BYTES + _PICTURES * larger + of_networks
+    return _BASE_BYTES + _HELD_PICTURES * larger + of_networks
 
 
 def _pictures(config: RunConfig, network: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ganlib.catalog.choices import DATASETS
+from ganlib.catalog.datasets import DATASETS
 from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
 from ganlib.config.run import RunConfig
 from ganlib.errors import DamagedRunError

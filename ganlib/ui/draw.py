@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ganlib import sampling
-from ganlib.catalog.metrics import CLASSES
+from ganlib.catalog.datasets import CLASSES
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.store import layout

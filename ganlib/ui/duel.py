@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.catalog.choices import DATASETS
+from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
 from ganlib.config.run import PICTURES

@@ -191,8 +191,10 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
     """Why a setting does nothing here; empty when it does something."""
     if setting.key == "mixed_precision" and not this_machine().gpus:
         return t("needs a GPU")
-    if setting.needs and (why := _why_disabled(SETTINGS[setting.needs[0]], config)):
-        return why
+    if setting.needs and False not in setting.needs[1]:  # else it is enough that the other one has no effect
+        why = _why_disabled(SETTINGS[setting.needs[0]], config)
+        if why:
+            return why
     if setting.applies_to(config):
         return ""
     if not setting.has_any_needed(config):

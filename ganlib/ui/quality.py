@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from ganlib.catalog.metrics import CLASSES, COUNTS, DIRECTIONS, FRESH_METRICS, HEADLINES, METRICS, NETWORKS
+from ganlib.catalog.datasets import CLASSES
+from ganlib.catalog.metrics import COUNTS, DIRECTIONS, FRESH_METRICS, HEADLINES, METRICS, NETWORKS
 from ganlib.charts.scores import score_record, side_by_side
 from ganlib.charts.theme import family_colour
 from ganlib.config.run import RunConfig
@@ -107,7 +108,7 @@ def comparison_lines(runs: Sequence[tuple[str, list[Score]]]) -> tuple[list[tupl
         cells = [_cell(dataset, score, are_comparable) for (dataset, _), score in zip(runs, found, strict=True)]
         lines.append((title, cells, meaning(metric)))
         first = next(score for score in found if score)
-        if metric in COUNTS:
+        if first.shares:  # found or not: their number hardly depends on how many were looked at
             continue
         if are_comparable:
             notes.append(t("{score}: {basis}.", score=title, basis=plain(basis(first))))
@@ -130,7 +131,8 @@ def _cell(dataset: str, score: Score | None, is_comparable: bool) -> str:
         if names:
             return t("{found} (without {names})", found=text, names=names)
         real = _found_among_real(dataset, score)
-        return t("{value} (real data: {floor})", value=text, floor=real) if real else text
+        text = t("{value} (real data: {floor})", value=text, floor=real) if real else text
+        return text if is_comparable or score.shares else f"{text}, {basis(score)}"
     text = _with_unit(score)
     if score.floor is not None:
         text = t("{value} (real data: {floor})", value=text, floor=_floor(score))

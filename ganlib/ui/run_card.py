@@ -4,7 +4,7 @@ import io
 
 import streamlit as st
 
-from ganlib.catalog.choices import DATASETS
+from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.presets import PRESETS
 from ganlib.catalog.states import FAILURES, STATES
 from ganlib.config.limits import is_shared

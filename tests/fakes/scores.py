@@ -60,7 +60,7 @@ def _score(
         value=value,
         floor=real,
         num_samples=num_samples,
-        network=f"{config.data.dataset}-{kind}",
+        network=f"{STACKS.get(config.data.dataset, config.data.dataset)}-{kind}",
         version=1,
         step=step,
         seconds=seconds,

@@ -61,7 +61,8 @@ def test_of_a_thousand_kinds_as_many_count_as_real_pictures_show(store: RunStore
     assert shown["Kinds that appear"] == ("854 of 1,000", "real data: 860")
     assert shown["Balance of the kinds"][1] == "real data: 0.28"
     of_vae = write_run(store, QUICK_VAE.with_settings({"dataset": "stacked_mnist"}), steps=50)
-    _, cells = facts(open_page, write_run(store, stacks, steps=300), of_vae)
+    page, cells = facts(open_page, write_run(store, stacks, steps=300), of_vae)
+    assert "Kinds that appear: 10,000 samples, network mnist-classifier version 1." in texts(page)
     assert cells["Kinds that appear"] == ["854 of 1,000 (real data: 860)", "486 of 1,000 (real data: 860)"]
 
 
