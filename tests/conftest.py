@@ -1,10 +1,13 @@
 """What every test starts from."""
 
 import gc
+import os
 import sys
 from collections.abc import Iterator
 
 import pytest
+
+os.environ["NVIDIA_TF32_OVERRIDE"] = "0"  # a GPU multiplies with all bits of a float32, as the tests' tolerances expect
 
 
 @pytest.fixture(autouse=True)
