@@ -7,7 +7,7 @@ from ganlib.catalog import presets as preset_words
 from ganlib.catalog.choices import CHOICES
 from ganlib.catalog.datasets import CLASSES
 from ganlib.catalog.health import RULES
-from ganlib.catalog.metrics import FRESH_METRICS, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
+from ganlib.catalog.metrics import FRESH_METRICS, GAME_METRICS, MODEL_METRICS, NETWORKS, POINT_METRICS, SAMPLE_METRICS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
@@ -30,7 +30,7 @@ from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.penalties import PENALTIES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train import fresh_judge, likelihood
+from ganlib.train import duality, fresh_judge, likelihood
 from ganlib.train.build import build
 from ganlib.train.build_vae import AUTOENCODERS
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
@@ -57,7 +57,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (DATASETS, {**PICTURES, **POINTS}),
         (DATASETS, CLASSES),
         (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),
-        ((*KINDS, "plane", fresh_judge.NETWORK), NETWORKS),
+        ((*KINDS, "plane", fresh_judge.NETWORK, duality.NETWORK), NETWORKS),
         ((*SIZE_KEYS, CUSTOM), SIZE_WORDS),
     ],
 )
@@ -81,6 +81,10 @@ def test_the_catalog_explains_every_metric_and_no_other(monkeypatch: pytest.Monk
     monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
     afresh = fresh_judge.measure("ring", test, train, test, is_broken_off=lambda: False)
     assert {one.metric for one in afresh} == set(FRESH_METRICS)
+    monkeypatch.setattr(duality, "STEPS", 1)
+    config = POINTS_GAN.with_settings({"duality_gap": True})
+    gap = duality.measure(config, build(config, (1, 1, 2)), train, test, None, is_broken_off=lambda: False)
+    assert {one.metric for one in gap} == set(GAME_METRICS)
     vae = build(FAMILIES["vae"].with_settings({"likelihood": "bernoulli"}), (28, 28, 1))
     assert {one.metric for one in likelihood.measure(vae, test_images[:20])} == set(MODEL_METRICS)
 

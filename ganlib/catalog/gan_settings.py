@@ -264,6 +264,17 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         paper="Metz et al. 2017 (unrolled GAN), arXiv:1611.02163, eq. 6",
         needs=("dataset", tuple(POINTS)),
     ),
+    Setting(
+        key="duality_gap",
+        title=N_("Measure the duality gap at the end"),
+        group="data",
+        why=N_(
+            "When a run of a minute or longer is done, the discriminator gets 200 steps against the finished generator, and the generator 200 against the finished discriminator: how much each could still gain alone says how far the two are from the end of the game. It takes about as long as 400 more steps."
+        ),
+        formula=r"\max_{D'}V(D',G)-\min_{G'}V(D,G')",
+        paper="Grnarova et al. 2019, arXiv:1811.05512",
+        needs=("evaluate", (True,)),
+    ),
     *optimizer_settings(
         "g_optimizer",
         method=N_("Generator: optimizer"),

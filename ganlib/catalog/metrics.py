@@ -214,6 +214,20 @@ FRESH_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
+# Of a GAN's own game, when a run that asked for it is over.
+GAME_METRICS: dict[str, MetricSpec] = by_key(
+    MetricSpec(
+        key="duality_gap",
+        title=N_("Duality gap, at least"),
+        direction="lower",
+        why=N_(
+            "What the two players of this game could still gain: the discriminator alone against the finished generator, and the generator alone against the finished discriminator, each in 200 more steps, in units of the discriminator's loss and on test pictures. 0: neither can gain, the game is at its end. It needs no network that knows the pictures, but it compares only models that were trained with the same loss; who searches longer may find a larger gap; chance may take it below zero."
+        ),
+        formula=r"\max_{D'}V(D',G)-\min_{G'}V(D,G'),\quad V=-L_D",
+        paper="Grnarova et al. 2019, arXiv:1811.05512",
+    ),
+)
+
 # Of the model itself, a VAE: how likely it finds test pictures, and how much of its code is in use.
 MODEL_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
@@ -263,7 +277,7 @@ MODEL_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
-METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | POINT_METRICS | FRESH_METRICS | MODEL_METRICS
+METRICS: dict[str, MetricSpec] = SAMPLE_METRICS | POINT_METRICS | FRESH_METRICS | GAME_METRICS | MODEL_METRICS
 # The scores that are shown first, the most telling first → the network they are taken from; those of points from none.
 HEADLINES = {
     "frechet_distance": "classifier",
@@ -281,4 +295,5 @@ NETWORKS = {  # how the name of what was measured in ends → what it is
     "encoder": N_("the encoder of a small autoencoder that saw no labels"),
     "plane": N_("the plane itself, where the truth is known"),
     "fresh-discriminator": N_("a discriminator that is trained anew for each measurement"),
+    "game": N_("the game that the model's own two networks play, by its loss"),
 }

@@ -52,6 +52,7 @@ class GanConfig(Config):
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+    duality_gap: bool = setting(False)  # at the end, see how much each player could still gain alone
 
     @property
     def generator_inputs(self) -> int:

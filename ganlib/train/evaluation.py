@@ -1,7 +1,7 @@
 """Draws samples of the model as it is and scores them: quickly while it trains, thoroughly at the end.
 
-The thorough look also trains a discriminator of its own to tell the samples from test pictures, and asks a VAE how
-likely it finds those.
+The thorough look also trains a discriminator of its own to tell the samples from test pictures, asks a VAE how likely
+it finds those, and lets each player of a GAN search for what it could still gain, where that is wanted.
 """
 
 import time
@@ -16,7 +16,7 @@ from ganlib.errors import GanlibError
 from ganlib.metrics.judge import Judge, StackJudge
 from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.store.scores import Score
-from ganlib.train import fresh_judge, likelihood
+from ganlib.train import duality, fresh_judge, likelihood
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
@@ -48,6 +48,7 @@ class Evaluation:
         images: tuple[np.ndarray, np.ndarray],
         labels: tuple[np.ndarray, np.ndarray] | None = None,
     ) -> None:
+        self._config = config
         self._dataset = config.data.dataset
         self._num_images = config.data.num_images
         self._draws_points = config.draws_points
@@ -140,6 +141,7 @@ class Evaluation:
             test_labels = self._labels and self._labels[1]
             found.append(fresh_judge.measure(self._dataset, fake_images, *self._images, is_broken_off))
             found.append(likelihood.measure(self._trainee, self._images[1], test_labels))
+            found.append(duality.measure(self._config, self._trainee, *self._images, self._labels, is_broken_off))
         scores = []
         for one in chain(*found):
             if is_broken_off():

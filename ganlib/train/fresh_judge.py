@@ -4,7 +4,6 @@ docs/adr/0024 says why neither the run's own discriminator nor its loss will do.
 """
 
 import math
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ import tensorflow as tf
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.judge import Measured
 from ganlib.nets.fresh_discriminator import build_fresh_discriminator
+from ganlib.train.break_off import BreakOff
 
 NETWORK, _VERSION = "fresh-discriminator", 1
 _SEED = 0  # the same beginning and the same real pictures in every run, so that figures compare
@@ -107,24 +107,11 @@ def divergence_bound(
         steps_per_epoch=max(EFFORT.steps, len(pictures) // _BATCH),
         epochs=EFFORT.looks,
         validation_data=_once_through(*watched),
-        callbacks=[_BreakOff(is_broken_off), patience],
+        callbacks=[BreakOff(is_broken_off, EFFORT.seconds), patience],
         shuffle=False,
         verbose=0,
     )
     return math.log(2.0) - float(discriminator.evaluate(_once_through(*judged), verbose=0))
-
-
-class _BreakOff(keras.callbacks.Callback):
-    """Ends learning when somebody asks for it, or when it has taken too long."""
-
-    def __init__(self, is_broken_off: Callable[[], bool]) -> None:
-        super().__init__()
-        self._is_broken_off = is_broken_off
-        self._end = time.process_time() + EFFORT.seconds
-
-    def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        if self._is_broken_off() or time.process_time() > self._end:
-            self.model.stop_training = True
 
 
 _Part = tuple[np.ndarray, np.ndarray]  # pictures; 1 for each real and 0 for each generated one, float32 `[n, 1]`

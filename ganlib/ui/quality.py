@@ -17,7 +17,7 @@ from ganlib.ui.words import number, plain, t
 
 _OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "kinds_found", "kinds_kl", "class_agreement")
 _OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
-_OF_BOTH = ("jensen_shannon_bound",)
+_OF_BOTH = ("jensen_shannon_bound", "duality_gap")
 _OF_THE_MODEL = ("iwae_bound", "active_units")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ganlib.catalog.metrics import FRESH_METRICS, MODEL_METRICS, SAMPLE_METRICS
+from ganlib.catalog.metrics import FRESH_METRICS, GAME_METRICS, MODEL_METRICS, SAMPLE_METRICS
 from ganlib.metrics import features
 from ganlib.metrics.judge import Judge, StackJudge
 from ganlib.store import layout
@@ -15,7 +15,7 @@ from ganlib.store.records import RecordReader
 from ganlib.store.runs import Run
 from ganlib.store.scores import Score, read_scores
 from ganlib.store.status import RunState
-from ganlib.train import evaluation, fresh_judge, likelihood, prior
+from ganlib.train import duality, evaluation, fresh_judge, likelihood, prior
 from ganlib.train.callbacks import evaluation as when
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
@@ -31,6 +31,7 @@ def _few_samples(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Judge, "full_samples", 80)
     monkeypatch.setattr(likelihood, "PICTURES", 20)
     monkeypatch.setattr(likelihood, "DRAWS", 5)
+    monkeypatch.setattr(duality, "STEPS", 2)
     monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
     monkeypatch.setattr(evaluation, "LOOK", prior.Effort(100, 2))
     monkeypatch.setattr(prior, "SETTLED", prior.Effort(100, 2))
@@ -54,8 +55,8 @@ def kinds(run: Run) -> list[Any]:
     return [row["kind"] for row in RecordReader(run.path / layout.EVENTS).read()]
 
 
-OF_THE_MODEL: dict[str, tuple[dict[str, str], set[str]]] = {
-    "quick-gan": ({}, set()),
+OF_THE_MODEL: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "quick-gan": ({"duality_gap": True}, set(GAME_METRICS)),
     "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
     "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "ladder-vae": ({}, set(MODEL_METRICS)),
@@ -84,11 +85,12 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     of_samples = SAMPLE_METRICS.keys() - {"class_agreement"} - OF_STACKS | asked | FRESH_METRICS.keys()
     assert {row.metric for row in last} == of_samples | of_the_model
     assert {row.num_samples for row in quick} == {40}
-    assert {row.num_samples for row in last if row.network} == {80}
+    assert {row.num_samples for row in last if row.network and row.metric not in GAME_METRICS} == {80}
     assert {row.draws for row in last if row.metric == "iwae_bound"} <= {5}
     assert {row.given for row in last if row.draws} <= {"class" if asked else ""}
     assert {row.seed for row in found} == {5}
     networks = {f"mnist-{kind}" for kind in ("classifier", "encoder", "fresh-discriminator")}
+    networks |= {"mnist-relativistic-game"} & {row.network for row in found if row.metric in of_the_model}
     assert {row.network for row in found if row.metric not in MODEL_METRICS} == networks
     assert {row.network for row in found if row.metric in MODEL_METRICS} <= {""}
     floors = {(row.metric, row.network, row.floor) for row in found if row.step < 3}
