@@ -19,14 +19,14 @@ check: .venv/test.stamp  ## style and types
 test: check  ## every check and every test, a real browser included; the fast ones first
 	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not e2e and not long"
 	$(BIN)/python -m pytest $(PARALLEL) -m "slow and not long"
-	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -n 2 --dist loadfile -m "e2e and not long"
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e
 
 test-faults: .venv/test.stamp  ## every fault that the studio should survive; writes docs/faults.md
 	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -m fault tests/faults \
 		--faults-table docs/faults.md
 
 e2e: .venv/test.stamp
-	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -n 2 --dist loadfile -m "e2e and not long"
+	GAN_STUDIO_BROWSER="$$($(BIN)/python -m tests.e2e.find_browser)" $(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e
 
 bench: .venv/test.stamp  ## speed against baselines, side by side; prints the table of benchmarks/README.md
 	$(BIN)/python -m benchmarks.speed

@@ -1,5 +1,7 @@
 """How likely VAEs find unseen digits, through the product. `python -m benchmarks.likelihood [MINUTES] [--seeds …]`
 
+With `--runs FOLDER …` finished runs are measured, for instance again with more codes.
+
 Each contender is trained by the command line for the same minutes (compiling included), one after the other, on
 pictures whose pixels are drawn black or white anew at every step. Its saved encoder and decoder then bound the
 log-likelihood of the test pictures, made black and white once by chance (the same for all): the IWAE bound with K codes
@@ -9,6 +11,7 @@ smaller K is.
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import keras
@@ -55,21 +58,28 @@ def measure(run: Run, images: np.ndarray, draws: int) -> tuple[Bounds, int]:
     return likelihood_bounds(images, posterior, decode, latent_dim, draws, seed=0), active_units(means)
 
 
-def main(minutes: float, seeds: list[int], names: list[str], pictures: int, draws: int) -> None:
-    _, test_images = load_images("mnist")
-    images = binarised(to_networks(test_images[:pictures]), seed=0)
-    rows = []
+def trained(minutes: float, seeds: list[int], names: list[str]) -> Iterator[tuple[str, Run]]:
     for name in names:
         for seed in seeds:
             options = CONTENDERS[name]
-            run = Run(Path(ganlib("train", *options, "--minutes", str(minutes), "--seed", str(seed), "--quiet")))
-            found, active = measure(run, images, draws)
-            steps, figures = run.status().step, (found.iwae, found.elbo, -found.reconstruction, found.kl)
-            rows.append([f"{name}, seed {seed}", f"{steps:,}", *(f"{figure:.1f}" for figure in figures), f"{active}"])
-            print(rows[-1], file=sys.stderr)
-    print(f"{provenance()}; {minutes:g} min each; N = {len(images):,} test pictures, binarised by chance once\n")
+            folder = ganlib("train", *options, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
+            yield f"{name}, seed {seed}", Run(Path(folder))
+
+
+def main(runs: Iterable[tuple[str, Run]], pictures: int, draws: int) -> None:
+    _, test_images = load_images("mnist")
+    images = binarised(to_networks(test_images[:pictures]), seed=0)
+    rows = []
+    for name, run in runs:
+        found, active = measure(run, images, draws)
+        status, figures = run.status(), (found.iwae, found.elbo, -found.reconstruction, found.kl)
+        facts = [f"{status.seconds / 60.0:.1f}", f"{status.step:,}"]
+        rows.append([name, *facts, *(f"{figure:.1f}" for figure in figures), f"{active}"])
+        print(rows[-1], file=sys.stderr)
+    print(f"{provenance()}; N = {len(images):,} test pictures, binarised by chance once\n")
     header = [
         "binarised MNIST",
+        "minutes",
         "steps",
         f"IWAE bound, K = {draws:,} ↑",
         "ELBO ↑",
@@ -87,5 +97,11 @@ if __name__ == "__main__":
     parser.add_argument("--contenders", nargs="+", default=list(CONTENDERS), choices=CONTENDERS)
     parser.add_argument("--pictures", type=int, default=10_000)
     parser.add_argument("--draws", type=int, default=50)
+    parser.add_argument("--runs", type=Path, nargs="+", default=[])
     options = parser.parse_args()
-    main(options.minutes, options.seeds, options.contenders, options.pictures, options.draws)
+    finished = [(folder.name, Run(folder)) for folder in options.runs]
+    main(
+        finished or trained(options.minutes, options.seeds, options.contenders),
+        options.pictures,
+        options.draws,
+    )

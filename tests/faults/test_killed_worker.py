@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,21 +38,19 @@ def while_writing(folder: str, beginning: str) -> Moment:
     def moment(run: Run, chance: random.Random) -> None:
         while_training(run, chance)
         wait_for((run.path / folder).exists, PATIENCE_SECONDS)
-        seen = Eye(run.path / folder, beginning)
-        while not seen():  # as fast as possible: it is there for a millisecond
+        while not is_seen(run.path / folder, beginning):
             assert run.status().state is RunState.RUNNING
 
     return moment
 
 
-class Eye:
-    """Looks for a name many times at each call."""
-
-    def __init__(self, folder: Path, beginning: str) -> None:
-        self._folder, self._beginning = folder, beginning
-
-    def __call__(self) -> bool:
-        return any(name.startswith(self._beginning) for _ in range(500) for name in os.listdir(self._folder))
+def is_seen(folder: Path, beginning: str) -> bool:
+    """Look for a name again and again: it is there for a millisecond. The rests leave the worker a processor."""
+    for _ in range(500):
+        if any(name.startswith(beginning) for name in os.listdir(folder)):
+            return True
+        time.sleep(1e-4)
+    return False
 
 
 MOMENTS: list[Moment] = [

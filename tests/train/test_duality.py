@@ -91,9 +91,16 @@ def test_only_who_asks_gets_it_and_never_of_less_than_one_pack() -> None:
 
 
 GAMES: dict[str, dict[str, object]] = {
-    "conditional-gan": {"d_steps_per_g_step": 2, "instance_noise": 0.1},
-    "few-pictures": {"packed_images": 2, "minibatch_deviation": True, "batch_size": 8, "steps_per_execution": 2},
-    "article-gan": {"spectral_norm": True, "weight_clip": 0.1, "r1_weight": 1.0, "penalty_every_steps": 2},
+    "conditional-gan": {"d_steps_per_g_step": 2, "instance_noise": 0.1, "spectral_norm": True},
+    "few-pictures": {
+        "packed_images": 2,
+        "minibatch_deviation": True,
+        "batch_size": 8,
+        "steps_per_execution": 2,
+        "weight_clip": 0.1,
+        "r1_weight": 1.0,
+        "penalty_every_steps": 2,
+    },
     "unrolled-ring-gan": {},
 }
 
