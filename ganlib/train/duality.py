@@ -43,7 +43,8 @@ def measure(
     the other player as it is. So the figure is a lower bound: who searches longer may find more. It is taken on test
     pictures, from which nobody learned; the floor is that of two players neither of whom can gain.
 
-    Nothing if broken off, if the run is no GAN or did not ask for it, or with fewer test pictures than a pack holds.
+    Nothing if broken off, if the run is no GAN or did not ask for it, if a search ends in numbers that are none, or
+    with fewer test pictures than a pack holds.
 
     Args:
         train_images, test_images: uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, 2]`.
@@ -77,11 +78,12 @@ def measure(
     fake_batches = table.draw(gan.generator)
     gan.set_weights(start)
     most_loss = table.loss(gan, fake_batches)
-    if is_broken_off():
+    value = most_loss - least_loss
+    if is_broken_off() or not np.isfinite(value):
         return
     yield Measured(
         metric="duality_gap",
-        value=most_loss - least_loss,
+        value=value,
         floor=0.0,
         num_samples=table.count,
         network=f"{config.data.dataset}-{settings.loss.replace('_', '-')}-{NETWORK}",

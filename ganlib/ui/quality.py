@@ -17,8 +17,8 @@ from ganlib.ui.words import number, plain, t
 
 _OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "kinds_found", "kinds_kl", "class_agreement")
 _OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
-_OF_BOTH = ("jensen_shannon_bound", "duality_gap")
-_OF_THE_MODEL = ("iwae_bound", "active_units")
+_OF_BOTH = ("jensen_shannon_bound",)
+_OF_THE_MODEL = ("duality_gap", "iwae_bound", "active_units")
 
 
 def show(run: Run, config: RunConfig, is_active: bool) -> None:
@@ -69,6 +69,8 @@ def basis(score: Score) -> str:
         return t("{count} test pictures", count=number(score.num_samples))
     if score.network.endswith("plane"):
         return t("{count} points", count=number(score.num_samples))
+    if score.network.endswith("game"):
+        return t("{count} test samples, game {game}", count=number(score.num_samples), game=score.network)
     return t(
         "{count} samples, network {network} version {version}",
         count=number(score.num_samples),

@@ -170,6 +170,25 @@ def test_what_a_fresh_discriminator_says_is_shown_as_measured(store: RunStore, o
     assert cells[title] == ["-0.0021 nats (real data: 0.0014)", "–"]
 
 
+def test_a_duality_gap_is_shown_first_and_not_held_against_that_of_another_game(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    runs = []
+    for loss, value in (("relativistic", 3.516), ("hinge", 1.25)):
+        run = write_run(store, QUICK_GAN.with_settings({"loss": loss}), steps=100)
+        (score, *_) = read_scores(RecordReader(run.path / layout.METRICS).read())
+        gap = replace(score, metric="duality_gap", value=value, floor=0.0, network=f"mnist-{loss}-game")
+        with open_records(run.path / layout.METRICS) as file:
+            append_line(file, gap.to_record())
+        runs.append(run)
+    title = "Duality gap, at least"
+    assert [metric.value for metric in watch(open_page, runs[0]).metric if metric.label == title] == ["3.52"]
+    page, cells = facts(open_page, *runs)
+    assert cells[title][0].startswith("3.52 (real data: 0), ")
+    assert "game mnist-hinge-game" in cells[title][1]
+    assert f"{title}: not comparable here." in texts(page)
+
+
 @pytest.mark.parametrize(("dataset", "given"), [("mnist", "class"), ("fashion_mnist", "")])
 def test_likelihoods_of_other_pictures_or_given_the_class_are_marked(
     dataset: str, given: str, store: RunStore, open_page: OpenPage

@@ -83,6 +83,13 @@ def test_broken_off_it_says_nothing() -> None:
     assert list(duality.measure(config, trainee, points, points, None, is_broken_off=lambda: True)) == []
 
 
+def test_a_search_that_diverges_says_nothing() -> None:
+    config, trainee = game()
+    *_, kernel, _ = trainee.model.discriminator.trainable_variables
+    kernel.assign(np.full(kernel.shape, np.inf))
+    assert gap(config, trainee, drawn(trainee, 2_000, seed=7)) == []
+
+
 def test_only_who_asks_gets_it_and_never_of_less_than_one_pack() -> None:
     config, trainee = game(packed_images=2)
     points = drawn(trainee, 400, seed=7)

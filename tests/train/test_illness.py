@@ -50,7 +50,7 @@ HEALTHY: dict[str, tuple[str, dict[str, Any]]] = {
         "ring-gan",
         {"num_steps": 600, "loss": "non_saturating", "r1_weight": 1.0, "r2_weight": 1.0, "batch_size": 256},
     ),
-    "critic_leading": ("wgan-gp", {"num_steps": 200, "d_steps_per_g_step": 2, **SMALL_GAN}),
+    "critic_leading": ("wgan-gp", {"num_steps": 200, **SMALL_GAN}),
     "vae_gan_learning": ("vae-gan", {"num_steps": 260, **SMALL_VAE}),
     "vq_vae_learning": ("vq-vae", {"num_steps": 260, **SMALL_VAE}),
     "rae_learning": ("rae", {"num_steps": 260, **SMALL_VAE}),
