@@ -29,6 +29,7 @@ def test_a_standby_that_has_died_is_no_obstacle(engine, store, new_run):
     engine.standby.prepare()
     (standing_by,) = processes_of(store)[:1]
     standing_by.kill()
+    wait_for(lambda: is_gone(standing_by))
     run = new_run()
     engine.advance()
     assert run.status().pid != standing_by.pid
