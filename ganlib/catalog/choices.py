@@ -17,7 +17,7 @@ ARCHITECTURES = by_key(
         key="fourier_mlp",
         title=N_("Sharp dense network (for points)"),
         why=N_(
-            "The generator has four hidden layers with ReLU, whose flat pieces make small clouds with little between them. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
+            "The generator has four hidden layers with ReLU, whose flat pieces make small clouds with little between them; its last layer sees the latents again, so that a cloud can be as wide as it should be. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
         ),
         paper="Tancik et al. 2020, arXiv:2006.10739",
     ),

@@ -111,22 +111,25 @@ def _widen(x: Stack, filters: int) -> Stack:
 
 
 def _mlp(config: GanConfig, shape: ImageShape) -> Networks:
-    return _dense_pair(config, shape, Stack(shape), num_layers=(_MLP_LAYERS, _MLP_LAYERS))
+    generator, discriminator = _dense_layers(config, Stack(shape), num_layers=(_MLP_LAYERS, _MLP_LAYERS))
+    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
 
 def _fourier_mlp(config: GanConfig, shape: ImageShape) -> Networks:
     seen = Stack(shape).reshape(math.prod(shape) * (1 + 2 * _FOURIER_OCTAVES))
-    return _dense_pair(config, shape, seen, num_layers=_FOURIER_LAYERS)
+    generator, discriminator = _dense_layers(config, seen, num_layers=_FOURIER_LAYERS)
+    generator = generator.reshape(config.generator_units + config.generator_inputs)
+    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
 
-def _dense_pair(config: GanConfig, shape: ImageShape, seen: Stack, num_layers: tuple[int, int]) -> Networks:
+def _dense_layers(config: GanConfig, seen: Stack, num_layers: tuple[int, int]) -> tuple[Stack, Stack]:
     """Hidden layers of the generator and of a discriminator that looks at `seen`."""
     generator, discriminator = Stack((config.generator_inputs,)), seen
     for _ in range(num_layers[0]):
         generator = generator.dense(config.generator_units)
     for _ in range(num_layers[1]):
         discriminator = discriminator.dense(config.discriminator_units)
-    return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
+    return generator, discriminator
 
 
 GAN: dict[str, Callable[[GanConfig, ImageShape], Networks]] = {

@@ -14,11 +14,16 @@ GENERATOR_LAYERS, DISCRIMINATOR_LAYERS = 4, 3
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
-    """z → a point, anywhere in the plane. With ReLU most of the normal distribution lands on a few small places."""
+    """z → a point, anywhere in the plane.
+
+    With ReLU most of the normal distribution lands on a few small places, the middles of clouds. The last layer sees z
+    again (skip-z, Brock et al. 2019, arXiv:1809.11096), and so a cloud can be a normal distribution around its middle.
+    """
     latents = keras.Input((config.generator_inputs,), name="latents")
     x = latents
     for _ in range(GENERATOR_LAYERS):
         x = layers.Dense(config.generator_units, activation="relu")(x)
+    x = layers.Concatenate()([x, latents])
     x = layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x)
     return keras.Model(latents, layers.Reshape(image_shape)(x), name="generator")
 
