@@ -17,8 +17,8 @@ _LSGAN_ADAM = OptimizerConfig(learning_rate=2e-4, beta_1=0.5, beta_2=0.999)
 _QUICK_GAN = GanConfig(
     architecture="lean",
     loss="relativistic",
-    r1_weight=0.1,
-    r2_weight=0.1,
+    r1_weight=0.03,
+    r2_weight=0.03,
     dropout=0.0,
     g_optimizer=_QUICK_ADAM,
     d_optimizer=_QUICK_ADAM,
@@ -189,7 +189,7 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="few-pictures",
             data=DataConfig(num_images=500),
-            model=_QUICK_GAN.replace({"adaptive_augmentation": True}),
+            model=_QUICK_GAN.replace({"adaptive_augmentation": True, "r1_weight": 0.1, "r2_weight": 0.1}),
             training=TrainingConfig(minutes=5.0, decay_start=0.5),
         ),
         RunConfig(
