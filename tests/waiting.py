@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_for(look: Callable[[], T], within_seconds: float = 60.0) -> T:
+def wait_for(look: Callable[[], T], within_seconds: float = 20.0) -> T:
     """Look again and again until the answer is true; returns it."""
     deadline = time.monotonic() + within_seconds
     while True:

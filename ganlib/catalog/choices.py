@@ -19,7 +19,7 @@ ARCHITECTURES = by_key(
         why=N_(
             "The generator has four hidden layers with ReLU, whose flat pieces make small clouds with little between them; its last layer sees the latents again, so that a cloud can be as wide as it should be. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
         ),
-        paper="Tancik et al. 2020, arXiv:2006.10739",
+        paper="Tancik et al. 2020, arXiv:2006.10739; Brock et al. 2019 (skip-z), arXiv:1809.11096",
     ),
     Spec(
         key="lean",

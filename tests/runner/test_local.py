@@ -48,7 +48,7 @@ def test_runs_wait_in_order_and_follow_each_other_without_any_app(engine, new_ru
     engine.advance()
     assert engine.queue() == [second, third]
     assert [engine.queue_position(run) for run in runs] == [None, 1, 2]
-    wait_for(lambda: all(is_over(run) for run in runs))  # nobody calls advance() here
+    wait_for(lambda: all(is_over(run) for run in runs), 60)  # three, one by one; nobody calls advance() here
     begun = [run.status().started_at for run in runs]
     ended = [run.status().ended_at for run in runs]
     assert begun[1] > ended[0]
