@@ -1,18 +1,13 @@
-"""The yardstick: TensorFlow's DCGAN tutorial as a bare loop, nothing around it. `python -m benchmarks.bare_dcgan STEPS`
+"""TensorFlow's DCGAN tutorial as a bare loop, nothing around it. `python -m benchmarks.bare_dcgan SECONDS WARM_UP`
 
 Same network, loss, optimizers and batch as the preset `tutorial-dcgan`, as the tutorial itself writes it: one
-tf.function with two tapes, called from a Python loop (tensorflow.org/tutorials/generative/dcgan). Prints
-the milliseconds of each step as one JSON list.
+tf.function with two tapes, called from a Python loop (tensorflow.org/tutorials/generative/dcgan).
 """
-
-import json
-import sys
-import time
 
 import tensorflow as tf
 from keras import Sequential, layers, losses, optimizers
 
-from ganlib.data.images import load_images
+from benchmarks.bare_loop import batches_of, mnist, print_speed, seconds_and_warm_up
 
 BATCH_SIZE, LATENT_DIM = 256, 100
 
@@ -52,10 +47,8 @@ def discriminator() -> Sequential:
     )
 
 
-def main(num_steps: int) -> list[float]:
-    train_images, _ = load_images("mnist")
-    images = (train_images.astype("float32") - 127.5) / 127.5
-    dataset = tf.data.Dataset.from_tensor_slices(images).shuffle(60_000, seed=1).repeat().batch(BATCH_SIZE)
+def main(seconds: float, warm_up: float) -> None:
+    batches = batches_of((mnist().astype("float32") - 127.5) / 127.5, BATCH_SIZE)
     g, d = generator(), discriminator()
     g_optimizer, d_optimizer = optimizers.Adam(1e-4), optimizers.Adam(1e-4)
     cross_entropy = losses.BinaryCrossentropy(from_logits=True)
@@ -74,15 +67,8 @@ def main(num_steps: int) -> list[float]:
         g_optimizer.apply(g_tape.gradient(g_loss, g.trainable_variables), g.trainable_variables)
         d_optimizer.apply(d_tape.gradient(d_loss, d.trainable_variables), d.trainable_variables)
 
-    step_ms = []
-    for real_images in dataset.take(num_steps):
-        began = time.perf_counter()
-        train_step(real_images)
-        if len(step_ms) == num_steps - 1:
-            tf.test.experimental.sync_devices()  # a GPU runs behind the loop that feeds it
-        step_ms.append((time.perf_counter() - began) * 1000.0)
-    return step_ms
+    print_speed(train_step, batches, seconds, warm_up)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]))))
+    main(*seconds_and_warm_up())

@@ -6,7 +6,6 @@ utilisation (the share of time in which the processor computed anything at all) 
 TensorFlow loop of the tutorial DCGAN stands beside, in the same run. Arguments choose among the contenders.
 """
 
-import json
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 import pynvml
 
 from benchmarks.report import provenance, table
+from benchmarks.speed import bare_steps_per_second
 from ganlib.config.presets import preset
 from ganlib.runner.machine import this_machine
 from ganlib.store import layout
@@ -25,7 +25,6 @@ from ganlib.store.records import Record, RecordReader
 from ganlib.store.runs import RunStore
 
 TRAINING_SECONDS, XLA_SECONDS, MEASURED_SECONDS = 25.0, 60.0, 8.0  # the last of training count; XLA compiles for long
-BARE_STEPS, BARE_WARM_UP_STEPS = 2_000, 200
 WIDE = {"batch_size": 512, "generator_filters": 256, "discriminator_filters": 128}  # enough work for a large GPU
 HALF, XLA, TEN = {"mixed_precision": True}, {"jit_compile": True}, {"steps_per_execution": 10}
 CONTENDERS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -74,10 +73,7 @@ def measure(root: Path, name: str, changes: dict[str, Any]) -> list[str]:
 
 def bare() -> list[str]:
     """The same cells of the bare loop; it is asked for neither utilisation nor memory."""
-    command = [sys.executable, "-m", "benchmarks.bare_dcgan", str(BARE_STEPS)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    step_ms = json.loads(output.splitlines()[-1])[BARE_WARM_UP_STEPS:]
-    steps_per_second = 1000.0 * len(step_ms) / sum(step_ms)
+    steps_per_second, _ = bare_steps_per_second("benchmarks.bare_dcgan", seconds=TRAINING_SECONDS, warm_up=8.0)
     return [f"{steps_per_second:.0f}", f"{256 * steps_per_second:,.0f}", "–", "–"]
 
 

@@ -1,13 +1,14 @@
-"""Images per second through the whole product against a bare TensorFlow loop of the same network. `make bench`
+"""Images per second through the whole product against bare TensorFlow loops of the same networks. `make bench`
 
-Both train the tutorial DCGAN in processes of their own, in turn (product, bare, product, bare …), so that both meet
-the same noise of a shared machine; the ratio is taken pair by pair and its median counts. The first steps of each
-run (tracing, compiling) are left out on both sides; sample grids, logs, checkpoints and status of the product are left
-in: the product's time is the clock time between its logged steps. Scoring the samples is off: it may take 5 % of a
-run, in one piece that would be most of so short a one.
+Each pair trains in processes of its own, in turn (product, bare, product, bare …), so that both meet the same noise of
+a shared machine; the ratio is taken pair by pair and its median counts. The first seconds of each run (tracing,
+compiling) are left out on both sides; sample grids, logs, checkpoints and status of the product are left in: its time
+is the clock time between its logged steps. Scoring the samples is off: it may take 5 % of a run, in pieces that would
+be most of so short a one. Memory is the most that the whole process held. Arguments choose among the presets.
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -19,45 +20,74 @@ from ganlib.config.presets import preset
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
 from ganlib.store.runs import RunStore
+from ganlib.train.build import images_per_step
 
-NUM_STEPS, WARM_UP_STEPS, PAIRS = 40, 5, 3
+SECONDS, WARM_UP, PAIRS = 25.0, 10.0, 3
+BARE = {  # preset → the module and arguments of its bare loop
+    "quick-gan": ("benchmarks.bare_gan", "quick-gan"),
+    "quick-vae": ("benchmarks.bare_vae", "quick-vae"),
+    "tutorial-dcgan": ("benchmarks.bare_dcgan",),
+    "conv-vae": ("benchmarks.bare_vae", "conv-vae"),
+    "article-gan": ("benchmarks.bare_gan", "article-gan"),
+    "lsgan": ("benchmarks.bare_gan", "lsgan"),
+    "wgan-gp": ("benchmarks.bare_gan", "wgan-gp"),
+    "binary-vae": ("benchmarks.bare_vae", "binary-vae"),
+}
 
 
-def product_images_per_second(root: Path) -> float:
-    """Train the preset in a worker, as the app does, and time it from its own log."""
-    config = preset("tutorial-dcgan").with_settings({"num_steps": NUM_STEPS, "evaluate": False})
+def product_steps_per_second(root: Path, name: str) -> tuple[float, int]:
+    """Train the preset in a worker, as the app does, and time it from its own log; and its largest memory in bytes."""
+    config = preset(name).with_settings({"budget": "minutes", "minutes": SECONDS / 60.0, "evaluate": False})
     run = RunStore(root).create(config)
-    subprocess.run([sys.executable, "-m", "ganlib.train", str(run.path)], check=True, capture_output=True)
-    rows = RecordReader(run.path / layout.SCALARS).read()
-    first, last = next(row for row in rows if row["step"] >= WARM_UP_STEPS), rows[-1]
-    return float((last["images"] - first["images"]) / (last["seconds"] - first["seconds"]))
+    _, memory = _output_and_memory("ganlib.train", str(run.path))
+    rows = [row for row in RecordReader(run.path / layout.SCALARS).read() if row["seconds"] >= WARM_UP]
+    first, last = rows[0], rows[-1]
+    return float((last["step"] - first["step"]) / (last["seconds"] - first["seconds"])), memory
 
 
-def bare_images_per_second() -> float:
-    command = [sys.executable, "-m", "benchmarks.bare_dcgan", str(NUM_STEPS)]
-    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    step_ms = json.loads(output.splitlines()[-1])[WARM_UP_STEPS:]
-    return 256 * len(step_ms) / (sum(step_ms) / 1000.0)
+def bare_steps_per_second(*module: str, seconds: float = SECONDS, warm_up: float = WARM_UP) -> tuple[float, int]:
+    """The same of a bare loop."""
+    output, memory = _output_and_memory(*module, str(seconds), str(warm_up))
+    return json.loads(output.splitlines()[-1])["steps_per_second"], memory
 
 
-def main() -> None:
+def _output_and_memory(*module: str) -> tuple[str, int]:
+    """What `python -m …` prints, and the most bytes that the process held."""
+    with tempfile.TemporaryFile("w+") as file:
+        process = subprocess.Popen([sys.executable, "-m", *module], stdout=file, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)  # what `wait` would have set
+        if process.returncode:
+            raise SystemExit(f"python -m {' '.join(module)} failed with {process.returncode}")
+        file.seek(0)
+        return file.read(), usage.ru_maxrss * 1024
+
+
+def _row(name: str, root: Path) -> list[str]:
     product, bare = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in range(PAIRS):
-            product.append(product_images_per_second(Path(folder)))
-            bare.append(bare_images_per_second())
-    ratios = [ours / theirs for ours, theirs in zip(product, bare, strict=True)]
-    print(f"{provenance()}; {PAIRS} pairs of {NUM_STEPS} steps, {WARM_UP_STEPS} left out\n")
-    rows = [
-        [name, f"{min(values):.2f}", f"{statistics.median(values):.2f}", f"{max(values):.2f}"]
-        for name, values in (
-            ("GAN Studio, images/s", product),
-            ("bare TensorFlow loop, images/s", bare),
-            ("ratio", ratios),
-        )
+    for _ in range(PAIRS):
+        product.append(product_steps_per_second(root, name))
+        bare.append(bare_steps_per_second(*BARE[name]))
+    ratios = [ours / theirs for (ours, _), (theirs, _) in zip(product, bare, strict=True)]
+    images = images_per_step(preset(name))
+    return [
+        f"`{name}`",
+        *(f"{images * statistics.median(speed for speed, _ in side):,.0f}" for side in (product, bare)),
+        f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})",
+        *(f"{statistics.median(memory for _, memory in side) / 2**20:,.0f}" for side in (product, bare)),
     ]
-    print(table(["tutorial DCGAN, batch 256", "min", "median", "max"], rows))
+
+
+def main(names: list[str]) -> None:
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            rows.append(_row(name, Path(folder)))
+            print(rows[-1], file=sys.stderr)
+    print(f"{provenance()}; {PAIRS} pairs of {SECONDS:g} s, the first {WARM_UP:g} s left out\n")
+    header = ["preset", "GAN Studio, images/s", "bare loop, images/s", "ratio", "GAN Studio, MiB", "bare loop, MiB"]
+    print(table(header, rows))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or list(BARE))
