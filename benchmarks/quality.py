@@ -2,8 +2,9 @@
 
 Each contender is trained by the command line for the same minutes on this machine, one after the other; 10,000
 unpicked samples of its final model are drawn by `python -m ganlib sample` and scored by `benchmarks/yardstick.py`
-against the test pictures of the data set. The recipes were tuned against held-out *training* pictures of MNIST, never
-against these, and never on another data set: `--data fashion_mnist` has the same settings.
+against the test pictures of the data set. Two examples of Keras are trained by `benchmarks/keras_gans.py` instead. The
+recipes were tuned against held-out *training* pictures of MNIST, never against these, and never on another data set:
+`--data fashion_mnist` has the same settings.
 """
 
 import argparse
@@ -14,30 +15,45 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.keras_gans import EXAMPLES
 from benchmarks.report import provenance, table
 from benchmarks.yardstick import Score, Yardstick
 from ganlib.store.runs import Run
 
-CONTENDERS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "article-gan")
+CONTENDERS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "article-gan", *EXAMPLES)
 NUM_SAMPLES = 10_000
 
 
-def train_and_sample(preset: str, dataset: str, minutes: float, seed: int, folder: Path) -> tuple[Run, np.ndarray]:
+def train_and_sample(name: str, dataset: str, minutes: float, seed: int, folder: Path) -> tuple[int, np.ndarray]:
+    """The steps that a preset or an example of Keras made, and what its final model draws."""
+    archive = folder / f"{name}-{seed}.npz"
+    if name in EXAMPLES:
+        steps = python("benchmarks.keras_gans", name, dataset, str(minutes), str(seed), str(archive))
+        return int(steps), _read(archive)
     options = ("--data", dataset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
-    run_dir = ganlib("train", "--preset", preset, *options)
-    return Run(Path(run_dir)), samples_of(run_dir, NUM_SAMPLES, folder / f"{preset}-{seed}.npz")
+    run_dir = ganlib("train", "--preset", name, *options)
+    return Run(Path(run_dir)).status().step, samples_of(run_dir, NUM_SAMPLES, archive)
 
 
 def samples_of(run_dir: str, count: int, archive: Path) -> np.ndarray:
     """What the finished model draws, unpicked; `archive` is where it is kept meanwhile."""
     ganlib("sample", run_dir, "--n", str(count), "--seed", "1", "--out", str(archive))
+    return _read(archive)
+
+
+def _read(archive: Path) -> np.ndarray:
     with np.load(archive) as samples:
         return samples["x"]
 
 
 def ganlib(*arguments: str) -> str:
     """Run the command line; the last line that it prints, for `train` the run's folder."""
-    output = subprocess.run([sys.executable, "-m", "ganlib", *arguments], check=True, capture_output=True, text=True)
+    return python("ganlib", *arguments)
+
+
+def python(module: str, *arguments: str) -> str:
+    """Run a module; the last line that it prints."""
+    output = subprocess.run([sys.executable, "-m", module, *arguments], check=True, capture_output=True, text=True)
     return output.stdout.splitlines()[-1] if output.stdout else ""
 
 
@@ -61,8 +77,8 @@ def main(minutes: float, dataset: str, seeds: list[int], presets: list[str]) -> 
         rows = [_row("real training pictures (floor)", "", yardstick.floor())]
         for preset in presets:
             for seed in seeds:
-                run, samples = train_and_sample(preset, dataset, minutes, seed, folder)
-                rows.append(_row(f"`{preset}`, seed {seed}", f"{run.status().step:,}", yardstick.score(samples)))
+                steps, samples = train_and_sample(preset, dataset, minutes, seed, folder)
+                rows.append(_row(f"`{preset}`, seed {seed}", f"{steps:,}", yardstick.score(samples)))
                 print(rows[-1], file=sys.stderr)
     print(f"{provenance()}; {minutes:g} min each; N = {NUM_SAMPLES:,} against 10,000 test pictures\n")
     header = [dataset, "steps", "Fréchet distance ↓", "precision ↑", "recall ↑", "coverage ↑", "class shares"]
