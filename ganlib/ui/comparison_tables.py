@@ -38,7 +38,11 @@ def show_facts(looks: Sequence[tuple[Run, str, RunConfig, Status, list[Record]]]
             t("On the clock; starting the program is not in it."),
         ),
         (t("Steps"), [number(side.step) for side in sides], t("Updates of the networks.")),
-        (t("Pictures seen"), [number(side.images_seen) for side in sides], t("Steps times batch size.")),
+        (
+            t("Pictures seen"),
+            [number(side.images_seen) for side in sides],
+            t("Real pictures shown so far; each may come many times."),
+        ),
         (
             t(variety.title),
             [_MISSING if side.diversity is None else f"{side.diversity:.2f}" for side in sides],
