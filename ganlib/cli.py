@@ -45,7 +45,7 @@ from ganlib.store.runs import Run, RunStore, default_root
 from ganlib.store.scores import newest_of, read_scores
 from ganlib.store.status import RunState
 
-RUN_FAILED, BAD_INPUT, NOT_FOUND, INTERRUPTED = 1, 2, 3, 130
+RUN_FAILED, BAD_INPUT, NOT_FOUND, BY_SIGNAL = 1, 2, 3, 128
 
 app = typer.Typer(
     name="ganlib",
@@ -71,7 +71,7 @@ def train(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only the run folder, as the last line.")] = False,
 ) -> None:
-    """Train a preset and watch it. Ctrl-C stops it and saves the model; twice leaves it running by itself."""
+    """Train a preset and watch it. Ctrl-C or SIGTERM stops it and saves the model; a second one leaves it running."""
     config = config_of(preset_key, data, steps, minutes, seed, settings or [])
     engine = ready_engine(default_root())
     _watch(engine, engine.start(config, name=name), quiet)
@@ -79,13 +79,13 @@ def train(
 
 def _watch(engine: Engine, run: Run, quiet: bool) -> None:
     """Follow a run to its end and exit accordingly."""
-    status, num_interrupts = follow(engine, run, Console(stderr=True, quiet=quiet))
+    status, interrupts = follow(engine, run, Console(stderr=True, quiet=quiet))
     message = outcome(run, status)
     if status.state in (RunState.FAILED, RunState.LOST) or not quiet:
         print(message, file=sys.stderr)
     print(run.path)
-    if num_interrupts:
-        raise typer.Exit(INTERRUPTED)
+    if interrupts:
+        raise typer.Exit(BY_SIGNAL + interrupts[0])
     if status.state in (RunState.FAILED, RunState.LOST):
         raise typer.Exit(RUN_FAILED)
 

@@ -1,4 +1,4 @@
-"""Following a run in a terminal: a progress bar, and Ctrl-C as a request to stop."""
+"""Following a run in a terminal: a progress bar, and Ctrl-C or SIGTERM as a request to stop."""
 
 import signal
 import time
@@ -19,11 +19,11 @@ from ganlib.store.status import RunState, Status
 _LOOK_EVERY_SECONDS = 0.2
 
 
-def follow(engine: Engine, run: Run, console: Console) -> tuple[Status, int]:
-    """Watch a run until it is over; the first Ctrl-C asks it to stop, the second leaves it to itself.
+def follow(engine: Engine, run: Run, console: Console) -> tuple[Status, list[int]]:
+    """Watch a run until it is over; the first Ctrl-C or SIGTERM asks it to stop, the second leaves it to itself.
 
     Returns:
-        Its last status, and how often Ctrl-C was pressed.
+        Its last status, and the signals that came.
 
     Raises:
         DamagedRunError: somebody has deleted the run.
@@ -41,7 +41,7 @@ def follow(engine: Engine, run: Run, console: Console) -> tuple[Status, int]:
                 progress.print(doing)
             progress.update(task, description=doing, completed=status.progress, facts=_facts(status, scalars))
             if not status.state.is_active or len(interrupts) > 1:
-                return status, len(interrupts)
+                return status, interrupts
             if interrupts and not is_stopping:
                 is_stopping = True
                 engine.stop(run)
@@ -63,13 +63,17 @@ def outcome(run: Run, status: Status) -> str:
 
 @contextmanager
 def _interrupts() -> Iterator[list[int]]:
-    """Ctrl-C is noted here instead of ending us."""
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda signum, frame: pressed.append(signum))
+    """Ctrl-C and SIGTERM are noted here instead of ending us."""
+    received: list[int] = []
+    before = {
+        number: signal.signal(number, lambda signum, frame: received.append(signum))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
-        yield pressed
+        yield received
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _doing(engine: Engine, run: Run, status: Status) -> str:

@@ -91,9 +91,9 @@ def test_a_waiting_run_tells_its_place_and_can_be_interrupted(start, store, monk
     assert second.returncode == 130
     assert Run(Path(out.splitlines()[-1])).status().state is RunState.STOPPED
 
-    first.send_signal(signal.SIGINT)
+    first.send_signal(signal.SIGTERM)  # as from a batch system whose time is up
     out, err = first.communicate(timeout=20)
-    assert (first.returncode, err) == (130, "")
+    assert (first.returncode, err) == (143, "")
     run = Run(Path(out.splitlines()[-1]))
     assert run.status().state is RunState.STOPPED
     assert run.has_model()
