@@ -27,7 +27,8 @@ def mnist() -> np.ndarray:
 def print_speed(train_step: Callable[..., None], batches: tf.data.Dataset, seconds: float, warm_up: float) -> None:
     """Train for so many seconds, and print the steps per second of those after the warm-up as JSON."""
     began = time.perf_counter()
-    for batch in batches:
+    iterator = iter(batches)  # held to the end: it may take seconds to go
+    for batch in iterator:
         now = time.perf_counter()
         if now - began < warm_up:
             first, steps = now, 0

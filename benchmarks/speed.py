@@ -22,7 +22,7 @@ from ganlib.store.records import RecordReader
 from ganlib.store.runs import RunStore
 from ganlib.train.build import images_per_step
 
-SECONDS, WARM_UP, PAIRS = 25.0, 10.0, 3
+SECONDS, WARM_UP, PAIRS = 20.0, 8.0, 3
 BARE = {  # preset → the module and arguments of its bare loop
     "quick-gan": ("benchmarks.bare_gan", "quick-gan"),
     "quick-vae": ("benchmarks.bare_vae", "quick-vae"),
