@@ -82,6 +82,7 @@ LEVELS = {  # a preset and settings, as the command line takes them → its leve
     "few-pictures": Level(120.0),
     "ring-gan": Level(1.0, "modes_found", ""),
     "grid-gan": Level(1.0, "modes_found", ""),
+    "grid-vae": Level(1.0, "modes_found", ""),
     "plain-ring-gan": Level(0.125, "modes_found", ""),
     "unrolled-ring-gan": Level(0.75, "modes_found", ""),
 }

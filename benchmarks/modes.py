@@ -3,7 +3,7 @@
 Each contender is trained by the command line for the same minutes (compiling included), one after the other; 2,500
 unpicked points of its final model are drawn by `python -m ganlib sample` and held against the true mixture, as VEEGAN
 (arXiv:1705.07761) and PacGAN (arXiv:1712.04086) do. Beside our recipe on each set stands the plain GAN on the same
-networks, on the ring also the unrolled one; failures count as what they are.
+networks, on the ring also the unrolled one, on the grid a VAE; failures count as what they are.
 """
 
 import argparse
@@ -24,6 +24,7 @@ CONTENDERS = [
     ("unrolled-ring-gan", "ring"),
     ("grid-gan", "grid"),
     ("plain-ring-gan", "grid"),
+    ("grid-vae", "grid"),
 ]
 NUM_SAMPLES = 2_500
 

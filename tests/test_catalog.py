@@ -34,7 +34,7 @@ from ganlib.train import duality, fresh_judge, likelihood
 from ganlib.train.build import build
 from ganlib.train.build_vae import AUTOENCODERS
 from ganlib.train.optimizers import OPTIMIZERS as MADE_OPTIMIZERS
-from tests.starts import FAMILIES, OFF, POINTS_GAN
+from tests.starts import FAMILIES, OFF, POINTS_GAN, POINTS_VAE
 
 
 def setting_types() -> dict[str, tuple[type, Bounds]]:
@@ -125,7 +125,8 @@ def test_a_form_shows_at_most_eight_settings_at_once(family: RunConfig) -> None:
 def test_every_architecture_has_sizes_made_of_the_widths_that_it_uses(family: str, architectures: tuple) -> None:
     assert set(WIDTHS[family]) == set(architectures)
     for architecture in architectures:
-        start = POINTS_GAN if architecture in POINT_ARCHITECTURES else FAMILIES[family]
+        points = {"gan": POINTS_GAN, "vae": POINTS_VAE}
+        start = (points if architecture in POINT_ARCHITECTURES else FAMILIES)[family]
         config = start.with_settings({"architecture": architecture})
         assert all(SETTINGS[key].applies_to(config) for key in WIDTHS[family][architecture])
         parameters = [sum(parameters_of(at_size(config, size)).values()) for size in SIZE_KEYS]

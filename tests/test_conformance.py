@@ -15,12 +15,12 @@ from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import IMAGE_SHAPES, POINTS, RunConfig
 from ganlib.config.size import networks_of
-from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
+from ganlib.config.vae import PICTURE_VAE_ARCHITECTURES, POINT_OBJECTIVES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.data.dots import load_dots
 from ganlib.data.pipeline import make_batches
 from ganlib.errors import ConfigError
 from ganlib.train.build import build, images_per_step
-from tests.starts import FAMILIES, OFF, POINTS_GAN
+from tests.starts import FAMILIES, OFF, POINTS_GAN, POINTS_VAE
 
 SHAPES = [(28, 28, 1), (32, 32, 3)]
 LARGER = (60, 64, 3)  # three doublings, the height cropped
@@ -57,14 +57,14 @@ COMBINATIONS = [
     *product(["gan"], PICTURE_ARCHITECTURES, [{"minibatch_deviation": True}], SHAPES[:1]),
     *product(["gan"], PICTURE_ARCHITECTURES, [{"packed_images": 2}], SHAPES[:1]),
     ("gan", "article", {"penalty_method": "finite_difference"}, SHAPES[0]),
-    *product(["vae"], VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
+    *product(["vae"], PICTURE_VAE_ARCHITECTURES, [{"likelihood": name} for name in VAE_LIKELIHOODS], SHAPES),
     *product(
         ["vae"],
         ["conv"],
         [{"objective": name, "decoder_penalty_weight": 1e-3, "free_bits": 0.1} for name in VAE_OBJECTIVES],
         SHAPES[1:],
     ),
-    *product(["vae"], VAE_ARCHITECTURES, [{}], [LARGER]),
+    *product(["vae"], PICTURE_VAE_ARCHITECTURES, [{}], [LARGER]),
     *product(
         ["vae"], ["conv"], [{"conditional": True, "objective": name} for name in VAE_OBJECTIVES], [SHAPES[0], LARGER]
     ),
@@ -133,7 +133,7 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
     assert setting.needs
     other, values = setting.needs
     config = next(config for config in FAMILIES.values() if key in config.setting_types())
-    starts = [config, POINTS_GAN] if config.family == "gan" else [config]
+    starts = [config, {"gan": POINTS_GAN, "vae": POINTS_VAE}[config.family]]
     for start in starts:
         shape = IMAGE_SHAPES[start.data.dataset]
         for choice in set(start.possible_choices(other)) - set(values):
@@ -156,7 +156,19 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
     ],
 )
 def test_every_loss_trains_points(loss: str, changes: dict[str, object]) -> None:
-    config = POINTS_GAN.with_settings(changes | {"loss": loss, "batch_size": 4, "steps_per_execution": 1})
+    assert_points_train(POINTS_GAN.with_settings(changes | {"loss": loss}))
+
+
+@pytest.mark.parametrize("conditional", [False, True])
+@pytest.mark.parametrize("objective", POINT_OBJECTIVES)
+def test_every_autoencoder_of_points_trains(objective: str, conditional: bool) -> None:
+    changes = {"objective": objective, "conditional": conditional, "dataset": "ring", "decoder_penalty_weight": 1e-3}
+    assert_points_train(POINTS_VAE.with_settings(changes))
+
+
+def assert_points_train(config: RunConfig) -> None:
+    """Two steps on the ring: numbers stay numbers, and every layer learns."""
+    config = config.with_settings({"batch_size": 4, "steps_per_execution": 1})
     (points, modes), _ = load_dots("ring")
     labels = np.eye(8, dtype=np.float32)[modes[:16]] if config.is_conditional else None
     trainee = build(config, POINTS["ring"])
@@ -174,6 +186,7 @@ def test_every_loss_trains_points(loss: str, changes: dict[str, object]) -> None
 
 SIZES = [
     (POINTS_GAN.with_settings({"generator_units": 9, "discriminator_units": 11, "conditional": True}), POINTS["ring"]),
+    (POINTS_VAE.with_settings({"encoder_units": 9, "decoder_units": 11, "conditional": True}), POINTS["grid"]),
     *((config, IMAGE_SHAPES[config.data.dataset]) for config in PRESETS.values()),
     *(
         (FAMILIES[family].with_settings({"architecture": architecture} | sizes), shape)
@@ -185,17 +198,17 @@ SIZES = [
             ("gan", PICTURE_ARCHITECTURES, {"packed_images": 2}),
             ("gan", ("article",), {"packed_images": 2, "conditional": True}),
             ("gan", ("lean", "resnet"), {"minibatch_deviation": True, "conditional": True}),
-            ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
-            ("vae", VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "rae"}),
-            ("vae", VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "lower_maps": 3, "encoder_filters": 5}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "hierarchical", "latent_dim": 3, "conditional": True}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "vq_vae", "codebook_size": 9, "prior_units": 11}),
-            ("vae", VAE_ARCHITECTURES, {"objective": "vq_vae", "latent_dim": 3, "conditional": True}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"latent_dim": 3, "encoder_filters": 5, "decoder_filters": 7}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"latent_dim": 99, "encoder_filters": 24, "decoder_filters": 40}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "rae"}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"latent_dim": 3, "conditional": True}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "rae", "conditional": True}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "hierarchical", "lower_maps": 3, "encoder_filters": 5}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "hierarchical", "latent_dim": 3, "conditional": True}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "vae_gan", "encoder_filters": 5}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "vae_gan", "conditional": True}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "vq_vae", "codebook_size": 9, "prior_units": 11}),
+            ("vae", PICTURE_VAE_ARCHITECTURES, {"objective": "vq_vae", "latent_dim": 3, "conditional": True}),
         )
         for architecture in architectures
         for shape in ((12, 20, 2), (100, 128, 3))  # the presets are 28 × 28

@@ -218,6 +218,15 @@ PRESETS: dict[str, PresetSpec] = by_key(
         paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Tancik et al. 2020, arXiv:2006.10739",
     ),
     PresetSpec(
+        key="grid-vae",
+        family="vae",
+        title=N_("A VAE on the grid"),
+        why=N_(
+            "A VAE forgets no cloud: it must copy every real point. But it also draws points between the clouds, where its code passes from one to the next. Compare it with the GAN on the same grid."
+        ),
+        paper="Kingma & Welling 2013, arXiv:1312.6114; Rybkin et al. 2020 (σ-VAE), arXiv:2006.13202",
+    ),
+    PresetSpec(
         key="plain-ring-gan",
         family="gan",
         title=N_("The plain GAN on the ring"),

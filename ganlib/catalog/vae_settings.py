@@ -3,9 +3,28 @@
 from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
+from ganlib.config.vae import PICTURE_VAE_ARCHITECTURES, POINT_VAE_ARCHITECTURES
 from ganlib.i18n import N_
 
 VAE_SETTINGS: dict[str, Setting] = by_key(
+    Setting(
+        key="encoder_units",
+        title=N_("Encoder width"),
+        unit=N_("units"),
+        group="network",
+        step=32,
+        why=N_("Width of the encoder's hidden dense layers. Wider can tell finer, and is slower."),
+        needs=("architecture", POINT_VAE_ARCHITECTURES),
+    ),
+    Setting(
+        key="decoder_units",
+        title=N_("Decoder width"),
+        unit=N_("units"),
+        group="network",
+        step=32,
+        why=N_("Width of the decoder's hidden dense layers. Wider can draw more, and is slower."),
+        needs=("architecture", POINT_VAE_ARCHITECTURES),
+    ),
     Setting(
         key="encoder_filters",
         title=N_("Encoder width"),
@@ -15,6 +34,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         why=N_(
             "Feature maps in the encoder's first layer; each further layer has twice as many. The discriminator of a VAE-GAN is as wide."
         ),
+        needs=("architecture", PICTURE_VAE_ARCHITECTURES),
     ),
     Setting(
         key="decoder_filters",
@@ -23,6 +43,7 @@ VAE_SETTINGS: dict[str, Setting] = by_key(
         group="network",
         step=16,
         why=N_("Feature maps in the decoder's first picture-shaped layer."),
+        needs=("architecture", PICTURE_VAE_ARCHITECTURES),
     ),
     Setting(
         key="objective",

@@ -205,6 +205,14 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=3.0, decay_start=0.0, sample_every_steps=100, steps_per_execution=10),
         ),
         RunConfig(
+            preset="grid-vae",
+            data=DataConfig(dataset="grid", batch_size=256),
+            model=VaeConfig(
+                architecture="mlp", latent_dim=2, kl_warmup=0.3, optimizer=_QUICK_VAE_ADAM, ema_half_life=0.01
+            ),
+            training=TrainingConfig(minutes=1.0, decay_start=0.5, sample_every_steps=100, steps_per_execution=10),
+        ),
+        RunConfig(
             preset="plain-ring-gan",
             data=DataConfig(dataset="ring", batch_size=256),
             model=GanConfig(

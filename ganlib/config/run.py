@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from ganlib.config.base import Bounds, Config, Scalar, setting, unknown_key
 from ganlib.config.dots import DOTS
 from ganlib.config.gan import POINT_ARCHITECTURES, GanConfig
-from ganlib.config.vae import VaeConfig
+from ganlib.config.vae import POINT_LIKELIHOODS, POINT_OBJECTIVES, VaeConfig
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
 
@@ -27,6 +27,7 @@ NUM_CLASSES = dict.fromkeys(PICTURES, 10) | dict.fromkeys(STACKS, 1_000)
 NUM_CLASSES |= {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
 BEST_METRIC_OF_POINTS = "histogram_divergence"
+_OF_VAES_OF_POINTS = {"objective": POINT_OBJECTIVES, "likelihood": POINT_LIKELIHOODS}
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
@@ -98,6 +99,14 @@ class RunConfig(Config):
                 network=self.model.architecture,
                 networks=" / ".join(POINT_ARCHITECTURES),
             )
+        for key, choices in _OF_VAES_OF_POINTS.items():
+            if self.draws_points and isinstance(self.model, VaeConfig) and getattr(self.model, key) not in choices:
+                raise ConfigError(
+                    key,
+                    N_("{field}: got {value}, expected {expected}."),
+                    value=repr(getattr(self.model, key)),
+                    expected=" / ".join(choices),
+                )
         if self.is_conditional and self.data.dataset in STACKS:
             raise ConfigError(
                 "dataset",
@@ -143,12 +152,14 @@ class RunConfig(Config):
         """The values that a setting with choices may have here: a run of pictures stays one."""
         _, bounds = self.setting_types()[key]
         pictures = tuple(dataset for dataset in PICTURES if not (self.is_conditional and dataset in STACKS))
-        own_kind = {
+        own_kind: dict[str, tuple[str, ...]] = {
             "dataset": tuple(POINTS) if self.draws_points else pictures,
             "architecture": tuple(
                 name for name in bounds.choices if (name in POINT_ARCHITECTURES) == self.draws_points
             ),
         }
+        if self.draws_points:
+            own_kind |= _OF_VAES_OF_POINTS
         return own_kind.get(key, bounds.choices)
 
     @property

@@ -1,5 +1,6 @@
 """The networks of VAEs, counted layer by layer as `ganlib/nets` builds them; see `size.py`."""
 
+import math
 from collections.abc import Callable
 
 from ganlib.config.levels import decoder_inputs, lower_size
@@ -10,6 +11,7 @@ from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig
 
 _CONV_VAE_UNITS = 16
+_MLP_LAYERS = 3
 _HINT_MAPS, _REFINED_MAPS = 16, 32  # of a VAE with two levels
 
 
@@ -49,6 +51,13 @@ def _lean_vae(config: VaeConfig, shape: ImageShape) -> Networks:
         hinted = _hinted(config, found).conv(_REFINED_MAPS, 3, bias=False).normalise()
         encoder, x = encoder.join(_lower_code(config, hinted)), x.join(_lower_level(config, x))
     return {"encoder": encoder, "decoder": enlarge(x, shape)}
+
+
+def _mlp(config: VaeConfig, shape: ImageShape) -> Networks:
+    encoder, decoder = Stack(config.encoder_inputs(shape)), _read_code(config, shape)
+    for _ in range(_MLP_LAYERS):
+        encoder, decoder = encoder.dense(config.encoder_units), decoder.dense(config.decoder_units)
+    return {"encoder": encoder.dense(config.encoder_outputs), "decoder": decoder.dense(math.prod(shape))}
 
 
 def _read_code(config: VaeConfig, shape: ImageShape) -> Stack:
@@ -105,5 +114,5 @@ def codes(config: VaeConfig, shape: ImageShape, num_classes: int) -> Networks:
     return {"codebook": tokens.embed(config.codebook_size, config.latent_dim), "prior": prior}
 
 
-VAE: dict[str, Callable[[VaeConfig, ImageShape], Networks]] = {"conv": _conv_vae, "lean": _lean_vae}
+VAE: dict[str, Callable[[VaeConfig, ImageShape], Networks]] = {"conv": _conv_vae, "lean": _lean_vae, "mlp": _mlp}
 VQ_VAE: dict[str, Callable[[VaeConfig, ImageShape], Networks]] = {"conv": _conv_vq_vae, "lean": _lean_vq_vae}

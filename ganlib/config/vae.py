@@ -7,9 +7,13 @@ from ganlib.config.base import Config, setting
 from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 
-VAE_ARCHITECTURES = ("conv", "lean")
+PICTURE_VAE_ARCHITECTURES = ("conv", "lean")
+POINT_VAE_ARCHITECTURES = ("mlp",)  # for points in the plane
+VAE_ARCHITECTURES = PICTURE_VAE_ARCHITECTURES + POINT_VAE_ARCHITECTURES
 VAE_OBJECTIVES = ("elbo", "hierarchical", "iwae", "rae", "vae_gan", "vq_vae")
+POINT_OBJECTIVES = ("elbo", "iwae", "rae")  # the others need a map: two levels, a codebook, a lean discriminator
 VAE_LIKELIHOODS = ("bernoulli", "continuous_bernoulli", "gaussian")
+POINT_LIKELIHOODS = ("gaussian",)  # the only one of numbers outside [0, 1]
 VAE_PRIORS = ("standard_normal", "gaussian_mixture")
 
 
@@ -23,6 +27,8 @@ class VaeConfig(Config):
     latent_dim: int = setting(16, 1, 512)  # size of z; with two levels, of the upper one
     lower_maps: int = setting(2, 1, 16)  # numbers of the lower level for each place of the decoder's first map
     conditional: bool = setting(False)  # both networks, or the prior of a VQ-VAE, are told the class
+    encoder_units: int = setting(128, 8, 2048)  # units of each hidden dense layer (of points)
+    decoder_units: int = setting(128, 8, 2048)  # likewise
     encoder_filters: int = setting(32, 4, 512)  # channels of the first layer; they double from layer to layer
     decoder_filters: int = setting(64, 4, 512)  # channels of the first feature map (7×7)
     objective: str = setting("elbo", choices=VAE_OBJECTIVES)
@@ -100,7 +106,8 @@ class VaeConfig(Config):
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
-        keys = ("architecture", "latent_dim", "encoder_filters", "decoder_filters", "conditional")
+        widths = ("encoder_units", "decoder_units", "encoder_filters", "decoder_filters")
+        keys = ("architecture", "latent_dim", *widths, "conditional")
         own = {key: getattr(self, key) for key in keys}
         levels = self.lower_maps if self.has_levels else 0
         kind = (self.has_random_codes, self.has_discriminator, self.has_codebook, levels)

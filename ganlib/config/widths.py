@@ -12,6 +12,7 @@ _Widths = dict[str, tuple[int, int, int]]  # setting → its value at each size
 
 _GAN_FILTERS: _Widths = {"generator_filters": (32, 64, 128), "discriminator_filters": (16, 32, 64)}
 _POINT_UNITS: _Widths = {"generator_units": (64, 128, 256), "discriminator_units": (64, 128, 256)}
+_POINT_VAE_UNITS: _Widths = {"encoder_units": (64, 128, 256), "decoder_units": (64, 128, 256)}
 _VAE_FILTERS: _Widths = {"encoder_filters": (16, 32, 64), "decoder_filters": (32, 64, 128)}
 
 WIDTHS: dict[str, dict[str, _Widths]] = {
@@ -24,7 +25,7 @@ WIDTHS: dict[str, dict[str, _Widths]] = {
         "mlp": _POINT_UNITS,
         "fourier_mlp": _POINT_UNITS,
     },
-    "vae": {"conv": _VAE_FILTERS, "lean": _VAE_FILTERS},
+    "vae": {"conv": _VAE_FILTERS, "lean": _VAE_FILTERS, "mlp": _POINT_VAE_UNITS},
 }
 
 

@@ -7,10 +7,10 @@ from ganlib.config.pyramid import code_map, shrinking_widths
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE
-from ganlib.nets.registry import VaeNetworks
+from ganlib.nets.registry import PictureVaeNetworks
 
 
-def build_encoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+def build_encoder(networks: PictureVaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """Picture → vectors `[batch, height, width, latent_dim]` on the map of codes, by convolutions alone."""
     images = keras.Input(image_shape, name="images")
     x = networks.look(images, config, image_shape)
@@ -19,7 +19,7 @@ def build_encoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageSh
     return keras.Model(images, codes, name="encoder")
 
 
-def build_decoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+def build_decoder(networks: PictureVaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """Vectors `[batch, height, width, latent_dim]` on the map of codes → picture."""
     codes = keras.Input((*code_map(image_shape), config.latent_dim), name="codes")
     x = networks.start(layers.Flatten()(codes), config, image_shape)

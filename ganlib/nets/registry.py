@@ -9,7 +9,7 @@ from keras import KerasTensor
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
-from ganlib.nets import article, conv_vae, fourier_mlp, lean, lean_vae, mlp, r3gan, resnet, tutorial_dcgan
+from ganlib.nets import article, conv_vae, fourier_mlp, lean, lean_vae, mlp, mlp_vae, r3gan, resnet, tutorial_dcgan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,21 +22,30 @@ class GanNetworks:
 
 @dataclass(frozen=True, kw_only=True)
 class VaeNetworks:
-    """Pieces that `one_level.py`, `two_levels.py` and `code_map.py` put together.
+    """Pieces that `one_level.py` puts together.
 
     Attributes:
         look: picture → map as large as the decoder's first.
         sum_up: that map → vector, from which a code is read.
         start: code → the decoder's first map.
-        enlarge: that map → picture in [0, 1].
-        refine: map → map of so many channels, each place from those around it.
-        shrink: map → map of so many channels and half the side.
+        enlarge: that map → picture in [0, 1], or a point.
     """
 
     look: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
     sum_up: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
     start: Callable[[KerasTensor, VaeConfig, ImageShape], KerasTensor]
     enlarge: Callable[[KerasTensor, ImageShape], KerasTensor]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureVaeNetworks(VaeNetworks):
+    """Those of pictures, with what `two_levels.py` and `code_map.py` need besides.
+
+    Attributes:
+        refine: map → map of so many channels, each place from those around it.
+        shrink: map → map of so many channels and half the side.
+    """
+
     refine: Callable[[KerasTensor, int], KerasTensor]
     shrink: Callable[[KerasTensor, int], KerasTensor]
 
@@ -53,8 +62,8 @@ GAN_NETWORKS: dict[str, GanNetworks] = {
     "fourier_mlp": GanNetworks(generator=fourier_mlp.build_generator, discriminator=fourier_mlp.build_discriminator),
 }
 
-VAE_NETWORKS: dict[str, VaeNetworks] = {
-    name: VaeNetworks(
+PICTURE_VAE_NETWORKS: dict[str, PictureVaeNetworks] = {
+    name: PictureVaeNetworks(
         look=pieces.look,
         sum_up=pieces.sum_up,
         start=pieces.start,
@@ -63,4 +72,8 @@ VAE_NETWORKS: dict[str, VaeNetworks] = {
         shrink=pieces.shrink,
     )
     for name, pieces in (("conv", conv_vae), ("lean", lean_vae))
+}
+VAE_NETWORKS: dict[str, VaeNetworks] = {
+    **PICTURE_VAE_NETWORKS,
+    "mlp": VaeNetworks(look=mlp_vae.look, sum_up=mlp_vae.sum_up, start=mlp_vae.start, enlarge=mlp_vae.enlarge),
 }

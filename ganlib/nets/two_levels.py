@@ -13,13 +13,13 @@ from ganlib.config.pyramid import first_map
 from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE
-from ganlib.nets.registry import VaeNetworks
+from ganlib.nets.registry import PictureVaeNetworks
 
 HINT_MAPS = 16  # that tell the encoder of the lower level what the upper one says
 REFINED_MAPS = 32  # from which it reads mean and variance
 
 
-def build_encoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+def build_encoder(networks: PictureVaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """[picture, noise of the upper level `[batch, latent_dim]`] → [z_mean, z_log_var], of both levels.
 
     Top down: q(z₂ | x), then a code z₂ = μ + σ·noise, then q(ε₁ | x, z₂), which looks at the picture's map beside it.
@@ -43,7 +43,7 @@ def build_encoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageSh
     return keras.Model([images, noise], [z_mean, z_log_var], name="encoder")
 
 
-def build_decoder(networks: VaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
+def build_decoder(networks: PictureVaeNetworks, config: VaeConfig, image_shape: ImageShape) -> keras.Model:
     """ε = [ε₁, ε₂] → picture: z₂ = ε₂, z₁ = μ_p(z₂) + σ_p(z₂)·ε₁, then p(x | z₁, z₂)."""
     height, width = first_map(image_shape)
     size = lower_size(config, image_shape)

@@ -18,7 +18,7 @@ from ganlib.models.vae import Vae
 from ganlib.models.vae_gan import VaeGan
 from ganlib.nets import one_level, two_levels
 from ganlib.nets.conditional import conditional_discriminator, conditional_encoder, conditional_sampler, with_labels
-from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
+from ganlib.nets.registry import GAN_NETWORKS, PICTURE_VAE_NETWORKS, VAE_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.belief import belief_by
@@ -35,9 +35,7 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     assert isinstance(settings, VaeConfig)
     if settings.has_codebook:
         return build_vq_vae(config, image_shape)
-    networks, levels = VAE_NETWORKS[settings.architecture], two_levels if settings.has_levels else one_level
-    encoder = levels.build_encoder(networks, settings, image_shape)
-    decoder = levels.build_decoder(networks, settings, image_shape)
+    encoder, decoder = _networks(settings, image_shape)
     if not settings.has_random_codes:
         encoder = _mean_alone(encoder)
     num_classes = config.num_classes
@@ -63,12 +61,14 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         learned["discriminator"] = saved["discriminator"] = model.discriminator
         belief = belief_by(model.adversarial_loss, lambda x, y: model.discriminator(with_labels(x, y), training=False))
 
+    posterior_in_one_graph = tf.function(model.posterior, reduce_retracing=True)
+
     def posterior(images: np.ndarray, labels: Labels, noise: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         seen = binarised(images, config.training.seed) if settings.is_binarised else images
         draws = noise.shape[1] if settings.has_levels else 1
         told = None if labels is None else tf.repeat(labels, draws, axis=0)
         each = noise[:, :draws].reshape(len(images) * draws, noise.shape[2])
-        z_mean, deviations = model.posterior(tf.repeat(seen, draws, axis=0), told, tf.constant(each))
+        z_mean, deviations = posterior_in_one_graph(tf.repeat(seen, draws, axis=0), told, tf.constant(each))
         shape = len(images), draws, noise.shape[2]
         return np.reshape(z_mean, shape), np.reshape(deviations, shape)
 
@@ -97,6 +97,21 @@ def build_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
         anneal=warm_up,
     )
     return trainee
+
+
+def _networks(settings: VaeConfig, image_shape: ImageShape) -> tuple[keras.Model, keras.Model]:
+    """Encoder and decoder."""
+    if settings.has_levels:
+        of_maps = PICTURE_VAE_NETWORKS[settings.architecture]
+        return (
+            two_levels.build_encoder(of_maps, settings, image_shape),
+            two_levels.build_decoder(of_maps, settings, image_shape),
+        )
+    networks = VAE_NETWORKS[settings.architecture]
+    return (
+        one_level.build_encoder(networks, settings, image_shape),
+        one_level.build_decoder(networks, settings, image_shape),
+    )
 
 
 def _vae(settings: VaeConfig, encoder: keras.Model, decoder: keras.Model, common: dict[str, Any]) -> Autoencoder:

@@ -12,7 +12,7 @@ from ganlib.nets import code_map
 from ganlib.nets.code_prior import build_prior
 from ganlib.nets.code_sampler import build_sampler
 from ganlib.nets.codebook import build_codebook
-from ganlib.nets.registry import VAE_NETWORKS
+from ganlib.nets.registry import PICTURE_VAE_NETWORKS
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
 from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
@@ -23,7 +23,7 @@ def build_vq_vae(config: RunConfig, image_shape: ImageShape) -> Trainee:
     """An autoencoder with a codebook and a prior over its codes; `config` is of the family VAE."""
     settings = config.model
     assert isinstance(settings, VaeConfig)
-    networks, map_shape = VAE_NETWORKS[settings.architecture], pyramid.code_map(image_shape)
+    networks, map_shape = PICTURE_VAE_NETWORKS[settings.architecture], pyramid.code_map(image_shape)
     model = VqVae(
         code_map.build_encoder(networks, settings, image_shape),
         code_map.build_decoder(networks, settings, image_shape),

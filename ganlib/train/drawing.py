@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+from scipy.spatial.distance import pdist
 
 from ganlib.config.dots import DOTS, Dots
 from ganlib.config.gan import GanConfig
@@ -66,7 +67,7 @@ class Drawing:
         fake_images = self._draw_samples(step)
         if fake_images is None:
             return
-        if self._trainee.reconstruct is not None:
+        if self._trainee.reconstruct is not None and self._dots is None:
             self._draw_reconstructions(step)
         if self._trainee.belief is not None:
             real_belief, fake_belief = self._trainee.belief(
@@ -127,13 +128,7 @@ class Drawing:
 
 def mean_distance(images: np.ndarray) -> float:
     """The mean distance between two different pictures of the set; 0 for fewer than two."""
-    flat = images.reshape(len(images), -1).astype(np.float64)
-    if len(flat) < 2:
-        return 0.0
-    squares = (flat**2).sum(axis=1)
-    # Rounding may push the squared distance of equal pictures below zero, where the root is not a number.
-    squared_distances = np.maximum(squares[:, None] + squares[None, :] - 2.0 * flat @ flat.T, 0.0)
-    return float(np.sqrt(squared_distances).sum() / (len(flat) * (len(flat) - 1)))
+    return float(pdist(images.reshape(len(images), -1)).mean()) if len(images) > 1 else 0.0
 
 
 def _bins(probabilities: np.ndarray) -> list[int]:

@@ -180,7 +180,7 @@ def _grids(sides: Sequence[_Side], by: str, mark: float) -> None:
             with grid.cell():
                 _head(side)
                 _picture(side, side.pictures, _step_of(side, by, mark), t("Samples of {name}", name=side.title))
-    if any(side.config.family == "vae" for side in sides):
+    if any(side.config.family == "vae" and not side.config.draws_points for side in sides):
         _copies(sides, by, mark, num_real=len(datasets))
 
 

@@ -1,17 +1,19 @@
-"""GAN against VAE: the quick preset of each, on the same pictures, seed and time, one after the other."""
+"""GAN against VAE: a preset of each, on the same pictures or points, seed and time, one after the other."""
 
 import streamlit as st
 
 from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
-from ganlib.config.run import PICTURES
+from ganlib.config.run import DATASETS as KEYS
+from ganlib.config.run import POINTS
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
 from ganlib.ui.start import attempt, once
 from ganlib.ui.words import duration, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
+DUELLISTS_OF_POINTS = ("grid-gan", "grid-vae")
 DEFAULT_MINUTES = 2.0
 
 
@@ -28,7 +30,8 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
         ConfigError, LimitError: a value cannot be used, or there is no room; nothing was created.
     """
     same = {"dataset": dataset, "budget": "minutes", "minutes": minutes, "seed": seed}
-    configs = [preset(key).with_settings(same) for key in DUELLISTS]
+    duellists = DUELLISTS_OF_POINTS if dataset in POINTS else DUELLISTS
+    configs = [preset(key).with_settings(same) for key in duellists]
     runs = resources.engine().start_all(configs)
     return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
 
@@ -47,10 +50,10 @@ def duel_form() -> None:
         with left:
             dataset = st.selectbox(
                 t(SETTINGS["dataset"].title),
-                list(PICTURES),
+                KEYS,
                 format_func=lambda key: t(DATASETS[key].title),
                 key="duel-dataset",
-                help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in PICTURES)]),
+                help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in KEYS)]),
             )
         with middle:
             minutes = st.number_input(

@@ -47,8 +47,8 @@ def show() -> None:
     st.subheader(t("Points instead of pictures"))
     st.caption(
         t(
-            "The smallest GANs there are draw points in the plane. A minute shows everything: where the real points "
-            "lie, where the generated ones land, and what the discriminator thinks of every place."
+            "The smallest models there are draw points in the plane. A minute shows everything: where the real points "
+            "lie, where the generated ones land, and what a discriminator thinks of every place."
         )
     )
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):

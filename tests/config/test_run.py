@@ -78,6 +78,7 @@ def test_the_momentum_of_an_optimizer_without_moments_decides_what_a_checkpoint_
     [
         ("quick-gan", "dataset", "ring"),
         ("ring-gan", "dataset", "mnist"),
+        ("quick-vae", "dataset", "grid"),
         ("conditional-gan", "dataset", "stacked_mnist"),
         ("conditional-vae", "dataset", "stacked_mnist"),
     ],
@@ -88,6 +89,15 @@ def test_data_of_another_kind_than_the_preset_s_are_refused(start, key, value):
     with pytest.raises(ConfigError, match="Start from a preset") as caught:
         config.with_settings({key: value})
     assert caught.value.field == "dataset"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("objective", "vq_vae"), ("objective", "hierarchical"), ("likelihood", "bernoulli")]
+)
+def test_a_vae_of_points_has_one_level_and_numbers_beyond_one(key, value):
+    with pytest.raises(ConfigError, match=r"got .*expected") as caught:
+        preset("grid-vae").with_settings({key: value})
+    assert caught.value.field == key
 
 
 def test_every_possible_choice_is_possible():

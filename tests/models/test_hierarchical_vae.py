@@ -12,7 +12,7 @@ from ganlib.config.vae import VaeConfig
 from ganlib.models.hierarchical_vae import HierarchicalVae
 from ganlib.nets import two_levels
 from ganlib.nets.conditional import conditional_encoder, conditional_sampler
-from ganlib.nets.registry import VAE_NETWORKS
+from ganlib.nets.registry import PICTURE_VAE_NETWORKS
 from ganlib.objectives.divergence import kl_to_standard_normal
 from ganlib.objectives.reconstruction import bernoulli_loss
 
@@ -32,8 +32,8 @@ def make(is_told: bool = False, **settings: float) -> HierarchicalVae:
         decoder_filters=4,
         conditional=is_told,
     )
-    encoder = two_levels.build_encoder(VAE_NETWORKS["conv"], config, SHAPE)
-    decoder = two_levels.build_decoder(VAE_NETWORKS["conv"], config, SHAPE)
+    encoder = two_levels.build_encoder(PICTURE_VAE_NETWORKS["conv"], config, SHAPE)
+    decoder = two_levels.build_decoder(PICTURE_VAE_NETWORKS["conv"], config, SHAPE)
     if is_told:
         encoder, decoder = conditional_encoder(encoder, 3), conditional_sampler(decoder, 3, 3)
     else:

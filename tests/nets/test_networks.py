@@ -15,10 +15,10 @@ import tensorflow as tf
 from ganlib.config.gan import GAN_ARCHITECTURES, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES, GanConfig
 from ganlib.config.levels import code_size
 from ganlib.config.presets import PRESETS
-from ganlib.config.vae import VAE_ARCHITECTURES, VaeConfig
+from ganlib.config.vae import PICTURE_VAE_ARCHITECTURES, POINT_VAE_ARCHITECTURES, VAE_ARCHITECTURES, VaeConfig
 from ganlib.nets import one_level, two_levels
 from ganlib.nets.layers import depth_to_space, fourier_features
-from ganlib.nets.registry import GAN_NETWORKS, VAE_NETWORKS
+from ganlib.nets.registry import GAN_NETWORKS, PICTURE_VAE_NETWORKS, VAE_NETWORKS
 
 SHAPES = [(28, 28, 1), *((side, side, 3) for side in (16, 32, 48, 64, 96, 100, 128)), (48, 128, 1)]
 
@@ -63,14 +63,30 @@ def test_networks_of_points_reach_the_whole_plane(key: str) -> None:
     config = GanConfig(architecture=key, latent_dim=7)
     generator = GAN_NETWORKS[key].generator(config, (1, 1, 2))
     discriminator = GAN_NETWORKS[key].discriminator(config, (1, 1, 2))
-    normals = np.random.default_rng(0).standard_normal((500, 7), dtype=np.float32)
-    points = generator(100.0 * normals).numpy()
-    assert points.shape == (500, 1, 1, 2)
-    assert (points.min(axis=0) < -1.0).all()
-    assert (points.max(axis=0) > 1.0).all()
+    points = assert_reaches_the_whole_plane(generator)
     assert discriminator(points).shape == (500, 1)
     for network in (generator, discriminator):
         assert_is_plain_keras(network)
+
+
+@pytest.mark.parametrize("key", POINT_VAE_ARCHITECTURES)
+def test_networks_of_a_vae_of_points_reach_the_whole_plane(key: str) -> None:
+    config = VaeConfig(architecture=key, latent_dim=7)
+    encoder = one_level.build_encoder(VAE_NETWORKS[key], config, (1, 1, 2))
+    decoder = one_level.build_decoder(VAE_NETWORKS[key], config, (1, 1, 2))
+    z_mean, z_log_var = encoder(assert_reaches_the_whole_plane(decoder))
+    assert z_mean.shape == z_log_var.shape == (500, 7)
+    for network in (encoder, decoder):
+        assert_is_plain_keras(network)
+
+
+def assert_reaches_the_whole_plane(network: keras.Model) -> np.ndarray:
+    normals = np.random.default_rng(0).standard_normal((500, 7), dtype=np.float32)
+    points = network(100.0 * normals).numpy()
+    assert points.shape == (500, 1, 1, 2)
+    assert (points.min(axis=0) < -1.0).all()
+    assert (points.max(axis=0) > 1.0).all()
+    return points
 
 
 def test_fourier_features_are_the_numbers_and_their_waves_an_octave_apart() -> None:
@@ -82,7 +98,7 @@ def test_fourier_features_are_the_numbers_and_their_waves_an_octave_apart() -> N
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("key", VAE_ARCHITECTURES)
+@pytest.mark.parametrize("key", PICTURE_VAE_ARCHITECTURES)
 def test_vae_networks_fit_together(key: str, shape: tuple[int, int, int]) -> None:
     config = VaeConfig(architecture=key, latent_dim=5, encoder_filters=4, decoder_filters=8)
     encoder = one_level.build_encoder(VAE_NETWORKS[key], config, shape)
@@ -95,13 +111,13 @@ def test_vae_networks_fit_together(key: str, shape: tuple[int, int, int]) -> Non
 
 
 @pytest.mark.parametrize("shape", [SHAPES[0], SHAPES[-1]])
-@pytest.mark.parametrize("key", VAE_ARCHITECTURES)
+@pytest.mark.parametrize("key", PICTURE_VAE_ARCHITECTURES)
 def test_networks_of_two_levels_fit_together(key: str, shape: tuple[int, int, int]) -> None:
     config = VaeConfig(
         architecture=key, objective="hierarchical", latent_dim=5, lower_maps=3, encoder_filters=4, decoder_filters=8
     )
-    encoder = two_levels.build_encoder(VAE_NETWORKS[key], config, shape)
-    decoder = two_levels.build_decoder(VAE_NETWORKS[key], config, shape)
+    encoder = two_levels.build_encoder(PICTURE_VAE_NETWORKS[key], config, shape)
+    decoder = two_levels.build_decoder(PICTURE_VAE_NETWORKS[key], config, shape)
     assert_draws_pictures(decoder, shape)
     z_mean, z_log_var = encoder([np.zeros((3, *shape), np.float32), np.zeros((3, 5), np.float32)])
     assert z_mean.shape == z_log_var.shape == (3, decoder.input_shape[-1]) == (3, code_size(config, shape))
@@ -134,7 +150,7 @@ def drawing_networks() -> Iterator[Any]:
     for key in PICTURE_ARCHITECTURES:
         gan = GanConfig(architecture=key, latent_dim=7, generator_filters=8)
         yield pytest.param(partial(GAN_NETWORKS[key].generator, gan, shape), id=key)
-    for key in VAE_ARCHITECTURES:
+    for key in PICTURE_VAE_ARCHITECTURES:
         vae = VaeConfig(architecture=key, latent_dim=7, decoder_filters=8)
         yield pytest.param(partial(one_level.build_decoder, VAE_NETWORKS[key], vae, shape), id=f"vae-{key}")
 

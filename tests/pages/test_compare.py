@@ -48,20 +48,24 @@ def test_an_empty_studio_offers_the_duel(open_page: OpenPage) -> None:
     assert not page.multiselect
 
 
+@pytest.mark.parametrize(
+    ("dataset", "presets"),
+    [("fashion_mnist", ["quick-gan", "quick-vae"]), ("ring", ["grid-gan", "grid-vae"])],
+)
 def test_the_duel_submits_both_runs_with_the_same_data_seed_and_minutes(
-    engine: QuietEngine, open_page: OpenPage
+    engine: QuietEngine, open_page: OpenPage, dataset: str, presets: list[str]
 ) -> None:
     page = open_page("compare")
-    page.selectbox(key="duel-dataset").select("fashion_mnist")
+    page.selectbox(key="duel-dataset").select(dataset)
     page.number_input(key="duel-minutes").set_value(3.0)
     page.number_input(key="duel-seed").set_value(42)
     page.button(key="duel-start").click().run()
     assert not page.exception
     waiting = engine.queue()
-    assert [run.config().preset for run in waiting] == ["quick-gan", "quick-vae"]
+    assert [run.config().preset for run in waiting] == presets
     for run in waiting:
         config = run.config()
-        assert config.data.dataset == "fashion_mnist"
+        assert config.data.dataset == dataset
         assert (config.training.budget, config.training.minutes, config.training.seed) == ("minutes", 3.0, 42)
     assert page.query_params["runs"] == ",".join(run.run_id for run in waiting)
     assert "It waits for its turn: place 1 in the queue." in texts(page)

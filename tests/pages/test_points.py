@@ -12,6 +12,7 @@ from tests.pages.test_draw import drawn, opened
 from tests.pages.test_quality import metrics, plain, texts
 
 RING = preset("ring-gan")
+GRID_VAE = preset("grid-vae")
 
 
 def test_the_front_door_has_a_place_for_points(open_page: OpenPage) -> None:
@@ -28,6 +29,17 @@ def test_a_run_of_points_speaks_of_points(store: RunStore, open_page: OpenPage) 
     assert "Generated points" in texts(page)
     assert "The ground is green where the discriminator takes points for real" in texts(page)
     assert "Generated pictures" not in texts(page)
+
+
+def test_a_vae_of_points_has_no_discriminator_to_speak_of(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("train", {"run": write_run(store, GRID_VAE, steps=100).run_id})
+    assert not page.exception
+    assert "Generated points" in texts(page)
+    assert "The ground is green" not in texts(page)
+    form = open_page("train", {"preset": "grid-vae"})
+    options = {box.label: box.options for box in form.selectbox}
+    assert options["Network"] == ["Dense network (for points)"]
+    assert len(options["Kind of autoencoder"]) == 3
 
 
 def test_its_scores_are_those_of_points(store: RunStore, open_page: OpenPage) -> None:
@@ -69,9 +81,11 @@ def test_a_link_that_mixes_them_is_told_what_to_do(open_page: OpenPage) -> None:
 
 
 def test_two_runs_of_points_compare(store: RunStore, open_page: OpenPage) -> None:
-    runs = [write_run(store, RING, steps=steps).run_id for steps in (50, 100)]
+    ring_vae = GRID_VAE.with_settings({"dataset": "ring"})
+    runs = [write_run(store, config, steps=steps).run_id for config, steps in ((RING, 50), (ring_vae, 100))]
     page = open_page("compare", {"runs": ",".join(runs)})
     assert not page.exception
+    assert "Copies" not in texts(page), "points are not copied"
     cells = {plain(str(cell)) for element in page.table for row in element.value.to_numpy() for cell in row}
     assert {"Clouds that were found", "7 of 8", "8 of 8"} <= cells
 

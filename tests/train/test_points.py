@@ -77,6 +77,18 @@ def test_its_model_draws_points_and_not_pixels(make_run: Callable[..., Run]) -> 
 
 
 @pytest.mark.usefixtures("with_onnx")
+def test_a_vae_draws_points_too_and_no_ground(make_run: Callable[..., Run]) -> None:
+    run = make_run("grid-vae", evaluate=True, num_steps=3)
+    assert run_training(run.path, Requests(run.path))
+    with Image.open(run.pictures()[3]) as picture:
+        colours = np.unique(np.asarray(picture).reshape(-1, 3), axis=0).tolist()
+    assert colours == [[0, 114, 178], [0, 158, 115], [255, 255, 255]]
+    assert not run.pictures("reconstructions"), "copies of points would be a second plane"
+    assert "modes_found" in {score.metric for score in read_scores(RecordReader(run.path / layout.METRICS).read())}
+    assert sampling.sample(run.path / layout.MODEL, 500, seed=1).shape == (500, 2)
+
+
+@pytest.mark.usefixtures("with_onnx")
 def test_the_mode_can_be_chosen(make_run: Callable[..., Run]) -> None:
     run = make_run("ring-gan", conditional=True, num_steps=300, batch_size=256, sample_every_steps=1000)
     assert run_training(run.path, Requests(run.path))
