@@ -220,7 +220,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
     PresetSpec(
         key="grid-vae",
         family="vae",
-        title=N_("A VAE on the grid"),
+        title=N_("A VAE of points"),
         why=N_(
             "A VAE forgets no cloud: it must copy every real point. But it also draws points between the clouds, where its code passes from one to the next. Compare it with the GAN on the same grid."
         ),

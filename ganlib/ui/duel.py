@@ -6,14 +6,13 @@ from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
 from ganlib.config.run import DATASETS as KEYS
-from ganlib.config.run import POINTS
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
 from ganlib.ui.start import attempt, once
 from ganlib.ui.words import duration, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
-DUELLISTS_OF_POINTS = ("grid-gan", "grid-vae")
+DUELLISTS_OF_POINTS = {"ring": ("ring-gan", "grid-vae"), "grid": ("grid-gan", "grid-vae")}
 DEFAULT_MINUTES = 2.0
 
 
@@ -30,8 +29,7 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
         ConfigError, LimitError: a value cannot be used, or there is no room; nothing was created.
     """
     same = {"dataset": dataset, "budget": "minutes", "minutes": minutes, "seed": seed}
-    duellists = DUELLISTS_OF_POINTS if dataset in POINTS else DUELLISTS
-    configs = [preset(key).with_settings(same) for key in duellists]
+    configs = [preset(key).with_settings(same) for key in DUELLISTS_OF_POINTS.get(dataset, DUELLISTS)]
     runs = resources.engine().start_all(configs)
     return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
 
