@@ -1,7 +1,8 @@
-"""How alike pictures of one kind are, pixel by pixel: variety inside a class, which no count of classes sees."""
+"""How alike pictures are, pixel by pixel: those of one kind (variety that no count of classes sees), and of a set."""
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
+from scipy.spatial.distance import pdist
 
 _SIGMA, _RADIUS = 1.5, 5  # of the window, in pixels: 11 × 11
 _K1, _K2 = 0.01, 0.03
@@ -44,3 +45,8 @@ def _window(images: np.ndarray) -> np.ndarray:
     """Local means, where the whole window lies inside the picture."""
     smooth = gaussian_filter(images, sigma=(0.0, _SIGMA, _SIGMA, 0.0), radius=(0, _RADIUS, _RADIUS, 0))
     return smooth[:, _RADIUS:-_RADIUS, _RADIUS:-_RADIUS]
+
+
+def mean_distance(images: np.ndarray) -> float:
+    """The mean distance between two different pictures of the set; 0 for fewer than two."""
+    return float(pdist(images.reshape(len(images), -1)).mean()) if len(images) > 1 else 0.0

@@ -4,12 +4,12 @@ import math
 from pathlib import Path
 
 import numpy as np
-from scipy.spatial.distance import pdist
 
 from ganlib.config.dots import DOTS, Dots
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.data.scale import from_networks, to_bytes, to_networks
+from ganlib.metrics.similarity import mean_distance
 from ganlib.store import layout
 from ganlib.store.images import Pixels, grid, write_picture
 from ganlib.store.plane import mesh, plane
@@ -124,11 +124,6 @@ class Drawing:
                 rows.append(np.pad(row, [(0, columns - len(row)), (0, 0), (0, 0), (0, 0)]))
         picture = grid(np.concatenate(rows), columns=columns)
         write_picture(self._folder / layout.reconstructions_name(step), picture)
-
-
-def mean_distance(images: np.ndarray) -> float:
-    """The mean distance between two different pictures of the set; 0 for fewer than two."""
-    return float(pdist(images.reshape(len(images), -1)).mean()) if len(images) > 1 else 0.0
 
 
 def _bins(probabilities: np.ndarray) -> list[int]:

@@ -1,9 +1,9 @@
-"""What is measured on samples: scenes whose answer is known."""
+"""How far samples are from each other: scenes whose answer is known."""
 
 import numpy as np
 import pytest
 
-from ganlib.train.drawing import mean_distance
+from ganlib.metrics.similarity import mean_distance
 
 
 def test_equal_pictures_have_no_distance_even_with_rounding() -> None:
