@@ -33,9 +33,15 @@ ILL: dict[str, tuple[str, dict[str, Any]]] = {
         "article-gan",
         {"num_steps": 1_000, "g_optimizer.learning_rate": 5e-3, "discriminator_filters": 8},
     ),
-    "generator_stuck": (  # saturated sigmoids
+    "generator_stuck": (  # the discriminator is sure at once, and this loss has no slope then
         "article-gan",
-        {"num_steps": 1_000, "g_optimizer.learning_rate": 1.0, "discriminator_filters": 8},
+        {
+            "num_steps": 2_000,
+            "loss": "minimax",
+            "g_optimizer.learning_rate": 1e-7,
+            "d_optimizer.learning_rate": 0.01,
+            "discriminator_filters": 8,
+        },
     ),
     "discriminator_lost": (
         "article-gan",
