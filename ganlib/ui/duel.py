@@ -5,7 +5,6 @@ import streamlit as st
 from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
-from ganlib.config.run import DATASETS as KEYS
 from ganlib.ui import resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
 from ganlib.ui.start import attempt, once
@@ -48,10 +47,10 @@ def duel_form() -> None:
         with left:
             dataset = st.selectbox(
                 t(SETTINGS["dataset"].title),
-                KEYS,
+                list(DATASETS),
                 format_func=lambda key: t(DATASETS[key].title),
                 key="duel-dataset",
-                help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in KEYS)]),
+                help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in DATASETS)]),
             )
         with middle:
             minutes = st.number_input(
