@@ -10,12 +10,11 @@ import sys
 import keras
 import tensorflow as tf
 
-from benchmarks.bare_loop import batches_of, mnist, print_speed, seconds_and_warm_up
+from benchmarks.bare_loop import adam, batches_of, mnist, print_speed, seconds_and_warm_up
 from ganlib.config.gan import GanConfig
 from ganlib.config.presets import preset
 from ganlib.nets.registry import GAN_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
-from ganlib.train.optimizers import make_optimizer
 
 
 def main(name: str, seconds: float, warm_up: float) -> None:
@@ -24,7 +23,7 @@ def main(name: str, seconds: float, warm_up: float) -> None:
     assert isinstance(settings, GanConfig)
     networks, loss = GAN_NETWORKS[settings.architecture], ADVERSARIAL_LOSSES[settings.loss]
     g, d = networks.generator(settings, (28, 28, 1)), networks.discriminator(settings, (28, 28, 1))
-    g_optimizer, d_optimizer = make_optimizer(settings.g_optimizer), make_optimizer(settings.d_optimizer)
+    g_optimizer, d_optimizer = adam(settings.g_optimizer), adam(settings.d_optimizer)
     batches = batches_of(mnist().astype("float32") / 255.0, batch_size * settings.d_steps_per_g_step)
 
     def draw() -> tf.Tensor:

@@ -5,9 +5,11 @@ import sys
 import time
 from collections.abc import Callable
 
+import keras
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.optimizer import OptimizerConfig
 from ganlib.data.images import load_images
 
 SHUFFLED = 60_000  # pictures: the whole training set, as the tutorials do
@@ -22,6 +24,12 @@ def batches_of(images: np.ndarray, batch_size: int) -> tf.data.Dataset:
 def mnist() -> np.ndarray:
     """The training digits, uint8 `[60000, 28, 28, 1]`."""
     return load_images("mnist")[0]
+
+
+def adam(settings: OptimizerConfig) -> keras.optimizers.Adam:
+    """Keras's own; the product has the same in one operation (`ganlib/models/fused_adam.py`)."""
+    assert settings.method == "adam"
+    return keras.optimizers.Adam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
 
 
 def print_speed(train_step: Callable[..., None], batches: tf.data.Dataset, seconds: float, warm_up: float) -> None:

@@ -9,14 +9,13 @@ import sys
 
 import tensorflow as tf
 
-from benchmarks.bare_loop import batches_of, mnist, print_speed, seconds_and_warm_up
+from benchmarks.bare_loop import adam, batches_of, mnist, print_speed, seconds_and_warm_up
 from ganlib.config.presets import preset
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.one_level import build_decoder, build_encoder
 from ganlib.nets.registry import VAE_NETWORKS
 from ganlib.objectives.divergence import kl_to_standard_normal
 from ganlib.objectives.reconstruction import RECONSTRUCTION_LOSSES
-from ganlib.train.optimizers import make_optimizer
 
 
 def main(name: str, seconds: float, warm_up: float) -> None:
@@ -25,7 +24,7 @@ def main(name: str, seconds: float, warm_up: float) -> None:
     assert isinstance(settings, VaeConfig)
     networks = VAE_NETWORKS[settings.architecture]
     encoder, decoder = (build(networks, settings, (28, 28, 1)) for build in (build_encoder, build_decoder))
-    optimizer, reconstruction_loss = make_optimizer(settings.optimizer), RECONSTRUCTION_LOSSES[settings.likelihood]
+    optimizer, reconstruction_loss = adam(settings.optimizer), RECONSTRUCTION_LOSSES[settings.likelihood]
     weights = encoder.trainable_variables + decoder.trainable_variables
 
     @tf.function

@@ -17,7 +17,7 @@ def apply_differentiably(
         optimizer: Adam, RMSprop or SGD, as `ganlib/train/optimizers.py` makes them, and built.
         variables: all those that it was built for, in the same order.
     """
-    update = _UPDATES[type(optimizer)]
+    update = next(update for kind, update in _UPDATES.items() if isinstance(optimizer, kind))
     for place, (gradient, variable) in enumerate(zip(gradients, variables, strict=True)):
         update(optimizer, place, gradient, variable)
     optimizer.iterations.assign(optimizer.iterations.value + 1)

@@ -1,10 +1,11 @@
-"""OptimizerConfig → the optimizer of Keras that it names."""
+"""OptimizerConfig → the optimizer that it names."""
 
 from collections.abc import Callable
 
 import keras
 
 from ganlib.config.optimizer import OptimizerConfig
+from ganlib.models.fused_adam import FusedAdam
 
 
 def make_optimizer(settings: OptimizerConfig) -> keras.Optimizer:
@@ -14,7 +15,7 @@ def make_optimizer(settings: OptimizerConfig) -> keras.Optimizer:
 
 def _adam(settings: OptimizerConfig) -> keras.Optimizer:
     """Kingma & Ba 2014, arXiv:1412.6980, algorithm 1."""
-    return keras.optimizers.Adam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
+    return FusedAdam(settings.learning_rate, beta_1=settings.beta_1, beta_2=settings.beta_2)
 
 
 def _rmsprop(settings: OptimizerConfig) -> keras.Optimizer:

@@ -41,7 +41,7 @@ def test_they_are_the_updates_of_keras_and_move_nothing(settings: OptimizerConfi
     for gradients in others:
         optimizer.apply(gradients, variables)
     for variable, value in zip(everything, foretold, strict=True):
-        np.testing.assert_allclose(variable.numpy(), value, rtol=1e-6)
+        np.testing.assert_allclose(variable.numpy(), value, rtol=1e-4)  # of 1 − 0.999 float32 knows five digits
 
 
 @every_optimizer
