@@ -60,7 +60,7 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="quick-vae",
             model=_QUICK_VAE,
-            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
+            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="rae",
@@ -73,7 +73,7 @@ PRESETS: dict[str, RunConfig] = {
                 optimizer=_QUICK_VAE_ADAM,
                 ema_half_life=0.04,
             ),
-            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50),
+            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="vae-gan",
@@ -128,7 +128,7 @@ PRESETS: dict[str, RunConfig] = {
             preset="conv-vae",
             data=DataConfig(batch_size=128),
             model=VaeConfig(architecture="conv", latent_dim=2, likelihood="bernoulli"),
-            training=TrainingConfig(minutes=5.0, sample_every_steps=50),
+            training=TrainingConfig(minutes=5.0, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="lsgan",
@@ -164,14 +164,16 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="conditional-vae",
             model=_QUICK_VAE.replace({"conditional": True}),
-            training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, num_samples=50),
+            training=TrainingConfig(
+                minutes=2.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5, num_samples=50
+            ),
         ),
         RunConfig(
             preset="binary-vae",
             model=_QUICK_VAE.replace(
                 {"latent_dim": 32, "likelihood": "bernoulli", "binarised": True, "prior": "standard_normal"}
             ),
-            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
+            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="ladder-vae",
@@ -184,7 +186,7 @@ PRESETS: dict[str, RunConfig] = {
                     "objective": "hierarchical",
                 }
             ),
-            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50),
+            training=TrainingConfig(minutes=10.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="few-pictures",
