@@ -26,7 +26,9 @@ def main(runs: list[Run]) -> None:
         pictures = run.pictures()
         shutil.copyfile(pictures[max(pictures)], PICTURES / f"{run.config().preset}.png")
     of_pictures = [run for run in runs if not run.config().draws_points]
-    samples = {run.config().preset: sample(run.path / "model", COLUMNS * ROWS, seed=1) for run in of_pictures}
+    samples = {
+        run.config().preset: sample(run.path / "model", COLUMNS * ROWS, seed=1, is_all_kept=True) for run in of_pictures
+    }
     for preset, images in samples.items():
         write_picture(PICTURES / f"{preset}.png", grid(images, columns=COLUMNS))
     if not set(DUELLISTS) <= set(samples):

@@ -4,7 +4,7 @@ Each contender is trained by the command line for the same minutes on this machi
 unpicked samples of its final model are drawn by `python -m ganlib sample` and scored by `benchmarks/yardstick.py`
 against the test pictures of the data set. Two examples of Keras are trained by `benchmarks/keras_gans.py` instead. The
 recipes were tuned against held-out *training* pictures of MNIST, never against these, and never on another data set:
-`--data fashion_mnist` has the same settings.
+`--data fashion_mnist` has the same settings. Where the discriminator rejects samples there is a row without that, too.
 """
 
 import argparse
@@ -18,26 +18,38 @@ import numpy as np
 from benchmarks.keras_gans import EXAMPLES
 from benchmarks.report import provenance, table
 from benchmarks.yardstick import Score, Yardstick
+from ganlib import sampling
+from ganlib.store import layout
 from ganlib.store.runs import Run
 
 CONTENDERS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "article-gan", *EXAMPLES)
 NUM_SAMPLES = 10_000
 
 
-def train_and_sample(name: str, dataset: str, minutes: float, seed: int, folder: Path) -> tuple[int, np.ndarray]:
-    """The steps that a preset or an example of Keras made, and what its final model draws."""
+def train_and_sample(
+    name: str, dataset: str, minutes: float, seed: int, folder: Path
+) -> tuple[int, dict[str, np.ndarray]]:
+    """The steps that a preset or an example of Keras made, and what its final model draws: remark → samples."""
     archive = folder / f"{name}-{seed}.npz"
     if name in EXAMPLES:
         steps = python("benchmarks.keras_gans", name, dataset, str(minutes), str(seed), str(archive))
-        return int(steps), _read(archive)
+        return int(steps), {"": _read(archive)}
     options = ("--data", dataset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
     run_dir = ganlib("train", "--preset", name, *options)
-    return Run(Path(run_dir)).status().step, samples_of(run_dir, NUM_SAMPLES, archive)
+    return Run(Path(run_dir)).status().step, kinds_of_samples(run_dir, NUM_SAMPLES, archive)
 
 
-def samples_of(run_dir: str, count: int, archive: Path) -> np.ndarray:
+def kinds_of_samples(run_dir: str, count: int, archive: Path) -> dict[str, np.ndarray]:
+    """Remark → what the finished model draws; where its discriminator rejects samples, without that too."""
+    samples = {"": samples_of(run_dir, count, archive)}
+    if sampling.rejects(Path(run_dir) / layout.MODEL):
+        samples[", nothing rejected"] = samples_of(run_dir, count, archive, "--keep-all")
+    return samples
+
+
+def samples_of(run_dir: str, count: int, archive: Path, *options: str) -> np.ndarray:
     """What the finished model draws, unpicked; `archive` is where it is kept meanwhile."""
-    ganlib("sample", run_dir, "--n", str(count), "--seed", "1", "--out", str(archive))
+    ganlib("sample", run_dir, "--n", str(count), "--seed", "1", "--out", str(archive), *options)
     return _read(archive)
 
 
@@ -78,8 +90,9 @@ def main(minutes: float, dataset: str, seeds: list[int], presets: list[str]) -> 
         for preset in presets:
             for seed in seeds:
                 steps, samples = train_and_sample(preset, dataset, minutes, seed, folder)
-                rows.append(_row(f"`{preset}`, seed {seed}", f"{steps:,}", yardstick.score(samples)))
-                print(rows[-1], file=sys.stderr)
+                for remark, some in samples.items():
+                    rows.append(_row(f"`{preset}`, seed {seed}{remark}", f"{steps:,}", yardstick.score(some)))
+                    print(rows[-1], file=sys.stderr)
     print(f"{provenance()}; {minutes:g} min each; N = {NUM_SAMPLES:,} against 10,000 test pictures\n")
     header = [dataset, "steps", "Fréchet distance ↓", "precision ↑", "recall ↑", "coverage ↑", "class shares"]
     print(table(header, rows))

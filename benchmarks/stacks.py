@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.quality import ganlib, samples_of
+from benchmarks.quality import ganlib, kinds_of_samples
 from benchmarks.report import provenance, table
 from benchmarks.yardstick import Yardstick
 from ganlib.data.images import load_images
@@ -41,10 +41,10 @@ def main(minutes: float, seeds: list[int], presets: list[str]) -> None:
             for seed in seeds:
                 options = ("--data", "stacked_mnist", "--minutes", str(minutes), "--seed", str(seed), "--quiet")
                 run_dir = ganlib("train", "--preset", preset, *options)
-                stacks = samples_of(run_dir, NUM_SAMPLES, folder / "samples.npz")
                 steps = f"{Run(Path(run_dir)).status().step:,}"
-                rows.append(_row(f"`{preset}`, seed {seed}", steps, yardstick, stacks))
-                print(rows[-1], file=sys.stderr)
+                for remark, stacks in kinds_of_samples(run_dir, NUM_SAMPLES, folder / "samples.npz").items():
+                    rows.append(_row(f"`{preset}`, seed {seed}{remark}", steps, yardstick, stacks))
+                    print(rows[-1], file=sys.stderr)
     print(f"{provenance()}; {minutes:g} min each; N = {NUM_SAMPLES:,}\n")
     print(table(["Stacked MNIST", "steps", "kinds of 1,000 ↑", "reverse KL ↓"], rows))
 

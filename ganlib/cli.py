@@ -240,6 +240,10 @@ def sample(
     prior: Annotated[
         str, typer.Option(help="Where the codes come from: fitted or standard_normal; normally the model's own.")
     ] = "",
+    keep_all: Annotated[
+        bool,
+        typer.Option("--keep-all", help="Keep what the discriminator would reject, where it may (rejected_share)."),
+    ] = False,
     label: Annotated[
         str | None,
         typer.Option(
@@ -256,7 +260,7 @@ def sample(
     if prior and prior not in sampling.PRIORS:
         raise BadInputError("--prior {value}: expected one of {known}.", value=prior, known=", ".join(sampling.PRIORS))
     target = writable(out)
-    pictures = sampling.sample(model_dir(run), n, seed, prior, label_of(run, label))
+    pictures = sampling.sample(model_dir(run), n, seed, prior, label_of(run, label), keep_all)
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
+from ganlib.rejection import redraw_rejected
 from ganlib.store import layout
 from ganlib.store.prior import FittedPrior, read_prior
 from ganlib.store.speed import cpu_cores
@@ -25,12 +26,15 @@ Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
 
-def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | None = None) -> Samples:
+def sample(
+    model_dir: Path, n: int, seed: int, prior: str = "", label: int | None = None, is_all_kept: bool = False
+) -> Samples:
     """Draw `n` pictures; the same seed gives the same pictures.
 
     Args:
         prior: one of `PRIORS`; "": the model's own, the fitted one if it has one.
         label: the class to draw, where the model can be told one; None: one class after the other, again and again.
+        is_all_kept: what the discriminator rejects too (`rejects`).
 
     Returns:
         uint8 [n, height, width, channels]; of a model of points in the plane float32 [n, 2].
@@ -48,8 +52,34 @@ def sample(model_dir: Path, n: int, seed: int, prior: str = "", label: int | Non
         raise ModelNotReadyError(
             N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
         )
+    acceptance = None if is_all_kept or not rejects(model_dir) else _open_acceptance(model_dir, session)
     with _damage_in_words(model_dir):  # one may open and yet fail at its work
-        return _decode(session, noise if fitted is None else fitted.latents(noise, chance.random(n), labels), labels)
+        if fitted is not None:
+            return _decode(session, fitted.latents(noise, chance.random(n), labels), labels)
+        samples = _decode(session, noise, labels)
+        return samples if acceptance is None else _without_rejected(samples, session, acceptance, labels, chance)
+
+
+def _without_rejected(
+    samples: Samples,
+    session: "onnxruntime.InferenceSession",
+    acceptance: "onnxruntime.InferenceSession",
+    labels: npt.NDArray[np.float32] | None,
+    chance: np.random.Generator,
+) -> Samples:
+    """In place of the samples that the discriminator rejects others of the same class."""
+
+    def told(places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32] | None:
+        return None if labels is None else labels[places]
+
+    def kept(some: Samples, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+        return acceptance.run(None, _given(acceptance, _as_judged(some), told(places)))[0][:, 0]
+
+    def draw(places: npt.NDArray[np.intp]) -> Samples:
+        noise = chance.standard_normal((len(places), _latent_dim(session)), dtype=np.float32)
+        return _decode(session, noise, told(places))
+
+    return redraw_rejected(samples, kept, draw, chance)
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:
@@ -63,6 +93,11 @@ def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None 
 def latent_dim(model_dir: Path) -> int:
     """The size of z. Raises ModelNotReadyError."""
     return _latent_dim(open_model(model_dir))
+
+
+def rejects(model_dir: Path) -> bool:
+    """Whether the model has a discriminator that rejects samples."""
+    return (model_dir / layout.ACCEPTANCE).is_file()
 
 
 def is_there(model_dir: Path) -> bool:
@@ -85,15 +120,31 @@ def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
             ),
             folder=model_dir,
         )
+    with _damage_in_words(file):
+        session = _open(file)
+        _check_shapes(session)
+    return session
+
+
+def _open_acceptance(model_dir: Path, sampler: "onnxruntime.InferenceSession") -> "onnxruntime.InferenceSession":
+    """Load what says how probably each picture of the sampler is kept. Raises ModelNotReadyError."""
+    file = model_dir / layout.ACCEPTANCE
+    with _damage_in_words(file):
+        session = _open(file)
+        pictures, labels = sampler.get_outputs()[0].shape[1:], [one.shape[1:] for one in sampler.get_inputs()[1:]]
+        found = [one.shape[1:] for one in (*session.get_inputs(), *session.get_outputs())]
+        if found != [pictures, *labels, [1]]:
+            raise ValueError(f"got shapes {found}")
+    return session
+
+
+def _open(file: Path) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = cpu_cores()
     options.log_severity_level = 3  # errors only
-    with _damage_in_words(file):
-        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        _check_shapes(session)
-    return session
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 @contextmanager
@@ -168,17 +219,31 @@ def _decode(
     latents: npt.NDArray[np.float32],
     labels: npt.NDArray[np.float32] | None,
 ) -> Samples:
-    names = [one.name for one in session.get_inputs()]
-    given = dict(zip(names, [latents] if labels is None else [latents, labels], strict=True))
+    given = _given(session, latents, labels)
     batches = [slice(start, start + _BATCH_SIZE) for start in range(0, max(1, len(latents)), _BATCH_SIZE)]
     return np.concatenate(
         [_as_kept(session.run(None, {name: rows[batch] for name, rows in given.items()})[0]) for batch in batches]
     )
 
 
+def _given(
+    session: "onnxruntime.InferenceSession",
+    first: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.float32] | None,
+) -> dict[str, npt.NDArray[np.float32]]:
+    """The inputs of a network by name: latents or pictures, and labels where it takes them."""
+    names = [one.name for one in session.get_inputs()]
+    return dict(zip(names, [first] if labels is None else [first, labels], strict=True))
+
+
 def _as_kept(images: npt.NDArray[np.float32]) -> Samples:
     """Pictures as bytes, batch by batch, for they take a quarter of the memory; points `[n, 2]` as they are."""
     return images.reshape(-1, 2) if images.shape[1:] == _POINT_SHAPE else to_pixels(images)
+
+
+def _as_judged(samples: Samples) -> npt.NDArray[np.float32]:
+    """What `_as_kept` made, as networks see it."""
+    return np.float32(samples / 255.0) if samples.dtype == np.uint8 else samples.reshape(-1, *_POINT_SHAPE)
 
 
 def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

@@ -35,7 +35,8 @@ ROOMS = {
     "config": Room(),
     "catalog": Room(ours={"config"}),
     "store": Room(ours={"config"}, others={"numpy", "PIL"}),
-    "sampling": Room(ours={"store"}, others={"numpy", "onnxruntime"}),
+    "rejection": Room(others={"numpy"}),
+    "sampling": Room(ours={"store", "rejection"}, others={"numpy", "onnxruntime"}),
     "runner": Room(
         ours={"config", "store"},
         others={"psutil", "filelock"},
@@ -59,7 +60,7 @@ ROOMS = {
         only_in={"tensorflow": "features.py", "keras": "features.py"},
     ),
     "train": Room(
-        ours={"config", "catalog", "store", "data", "nets", "objectives", "models", "metrics"},
+        ours={"config", "catalog", "store", "data", "nets", "objectives", "models", "metrics", "rejection"},
         others=_TENSORS | {"numpy", "psutil"},
         only_in={"tf2onnx": "export.py", "onnx": "export.py", "sklearn": "mixture.py"},
     ),

@@ -13,7 +13,7 @@ from ganlib.config.presets import preset
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.store.prior import ClassMixtures, GaussianMixture, write_prior
 from ganlib.store.runs import RunStore
-from tests.fakes.model import write_onnx
+from tests.fakes.model import write_acceptance, write_onnx
 from tests.fakes.run import write_run
 
 
@@ -109,6 +109,34 @@ def test_a_class_that_the_model_cannot_draw_is_told(model, tmp_path):
     for label in (-1, 5):
         with pytest.raises(UnknownClassError, match="the classes 0 – 4"):
             sampling.sample(tmp_path, 1, seed=0, label=label)
+
+
+def test_what_the_discriminator_rejects_is_drawn_again(model):
+    everything = sampling.sample(model, 600, seed=1)
+    assert not sampling.rejects(model)
+    write_acceptance(model / "acceptance.onnx", shape=(28, 28, 1))
+    assert sampling.rejects(model)
+    assert np.array_equal(sampling.sample(model, 600, seed=1, is_all_kept=True), everything)
+    kept = sampling.sample(model, 600, seed=1)
+    assert np.array_equal(kept, sampling.sample(model, 600, seed=1))
+    brightness = everything.mean(axis=(1, 2, 3)) / 255
+    is_same = (kept == everything).all(axis=(1, 2, 3))
+    assert is_same[brightness > 0.6].all()
+    assert not is_same[brightness < 0.4].any()
+    assert (kept.mean(axis=(1, 2, 3)) / 255).min() > 0.4
+
+
+def test_a_discriminator_that_is_damaged_or_of_another_model_is_told(model):
+    for write in (lambda path: write_acceptance(path, shape=(32, 32, 3)), lambda path: path.write_bytes(b"nonsense")):
+        write(model / "acceptance.onnx")
+        with pytest.raises(ModelNotReadyError, match=r"acceptance\.onnx is damaged"):
+            sampling.sample(model, 1, seed=0)
+        assert len(sampling.sample(model, 1, seed=0, is_all_kept=True)) == 1
+
+
+def test_a_discriminator_that_rejects_everything_is_not_asked_for_ever(model):
+    write_acceptance(model / "acceptance.onnx", shape=(28, 28, 1), strictness=-1e9)
+    assert len(sampling.sample(model, 10, seed=0)) == 10
 
 
 @pytest.mark.parametrize("is_there", [True, False])

@@ -52,6 +52,7 @@ class GanConfig(Config):
     g_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     d_optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     ema_half_life: float = setting(0.0, 0.0, 0.5)  # share of the steps so far; 0 = no averaging
+    rejected_share: float = setting(0.0, 0.0, 0.75)  # of the samples, by the discriminator; they are drawn again
     duality_gap: bool = setting(False)  # at the end, see how much each player could still gain alone
 
     @property
@@ -68,6 +69,11 @@ class GanConfig(Config):
     def judges_alone(self) -> bool:
         """Whether what the discriminator says of a picture depends on that picture and nothing else."""
         return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
+
+    @property
+    def share_rejected(self) -> float:
+        """Of the samples, by the discriminator; none where it cannot be asked of a single one."""
+        return self.rejected_share if self.images_per_pack == 1 and not self.minibatch_deviation else 0.0
 
     @property
     def has_finite_differences(self) -> bool:

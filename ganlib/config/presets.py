@@ -23,6 +23,7 @@ _QUICK_GAN = GanConfig(
     g_optimizer=_QUICK_ADAM,
     d_optimizer=_QUICK_ADAM,
     ema_half_life=0.04,
+    rejected_share=0.3,
 )
 _QUICK_VAE = VaeConfig(
     architecture="lean",
@@ -191,7 +192,9 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="few-pictures",
             data=DataConfig(num_images=500),
-            model=_QUICK_GAN.replace({"adaptive_augmentation": True, "r1_weight": 0.1, "r2_weight": 0.1}),
+            model=_QUICK_GAN.replace(
+                {"adaptive_augmentation": True, "r1_weight": 0.1, "r2_weight": 0.1, "rejected_share": 0.0}
+            ),
             training=TrainingConfig(minutes=5.0, decay_start=0.5),
         ),
         RunConfig(

@@ -22,6 +22,7 @@ BEST = "best.json"  # which checkpoint had the best score; written by the worker
 CHECKPOINT_FACTS = "checkpoint.json"  # in each checkpoint: where training stood, and the checksums of its files
 MODEL = "model"
 PRIOR = "prior.json"  # in the model's folder: where its latents come from, if not from N(0, I); see prior.py
+ACCEPTANCE = "acceptance.onnx"  # likewise: how probably a sample is kept; else it is drawn again
 TENSORBOARD = "tensorboard"
 
 REAL_SAMPLES = "real.png"

@@ -28,7 +28,7 @@ from ganlib.store.runs import Run, RunStore
 
 _CONFIG = re.compile(rf"([^/]+/)?{re.escape(layout.CONFIG)}")
 _PICTURE = re.compile(rf"{layout.SAMPLES}/(real|(step|reconstructions)-\d{{8}})\.png")
-_COPIED = re.compile(rf"{layout.MODEL}/(generator|discriminator|encoder|decoder)\.(keras|onnx)")
+_COPIED = re.compile(rf"{layout.MODEL}/(generator|discriminator|acceptance|encoder|decoder)\.(keras|onnx)")
 _PRIOR = f"{layout.MODEL}/{layout.PRIOR}"
 _ROWS = (layout.SCALARS, layout.HISTOGRAMS, layout.METRICS, layout.EVENTS)
 _LARGEST_JSON, _LARGEST_PICTURE, _LARGEST_LOG = 2**20, 8 * 2**20, 512 * 2**20  # bytes

@@ -99,6 +99,8 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         latent_dim=settings.latent_dim,
         num_classes=num_classes,
         belief=belief_by(loss, logits),
+        logits=lambda images, labels: np.asarray(logits(images, labels)),
+        rejected_share=settings.share_rejected,
         anneal=anneal,
     )
 

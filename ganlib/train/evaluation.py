@@ -20,6 +20,7 @@ from ganlib.train import duality, fresh_judge, likelihood
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
+from ganlib.train.rejection import Rejection
 from ganlib.train.requests import Requests
 from ganlib.train.seeding import evaluation_labels, evaluation_latents, fixed_chances
 from ganlib.train.trainee import Trainee
@@ -42,6 +43,7 @@ class Evaluation:
         config: RunConfig,
         trainee: Trainee,
         prior: Prior,
+        rejection: Rejection,
         logs: RunLogs,
         progress: Progress,
         requests: Requests,
@@ -55,6 +57,7 @@ class Evaluation:
         self._seed = config.training.seed
         self._trainee = trainee
         self._prior = prior
+        self._rejection = rejection
         self._logs = logs
         self._progress = progress
         self._requests = requests
@@ -136,6 +139,8 @@ class Evaluation:
                 return []
             batches.append(from_networks(drawn, like=self._images[1]))
         fake_images = np.concatenate(batches)
+        if self._rejection.is_on:
+            fake_images = self._rejection.redraw(fake_images, labels)
         found = [judge.measure(fake_images, is_full, labels)]
         if is_full:
             test_labels = self._labels and self._labels[1]

@@ -7,20 +7,28 @@ import keras
 import numpy as np
 
 from ganlib.config.run import ImageShape, RunConfig
+from ganlib.metrics.calibration import Acceptance
 from ganlib.store import layout
 from ganlib.store.files import folder_beside
 from ganlib.store.prior import FittedPrior, write_prior
 from ganlib.train.build import build
+from ganlib.train.rejection import acceptance_network
 from ganlib.train.trainee import Trainee
 
 
 def export(
-    run_dir: Path, config: RunConfig, trainee: Trainee, image_shape: ImageShape, prior: FittedPrior | None
+    run_dir: Path,
+    config: RunConfig,
+    trainee: Trainee,
+    image_shape: ImageShape,
+    prior: FittedPrior | None,
+    acceptance: Acceptance | None,
 ) -> None:
     """Write `model/`: it is whole or absent.
 
     Args:
         prior: what latents are drawn from; None: N(0, I).
+        acceptance: of samples, by the discriminator's logit; None: all are kept.
     """
     networks = _in_full_precision(config, trainee, image_shape)
     with folder_beside(run_dir / layout.MODEL) as folder:
@@ -29,6 +37,9 @@ def export(
         _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx")
         if prior is not None:
             write_prior(folder, prior)
+        if acceptance is not None:
+            judge = acceptance_network(networks["discriminator"], acceptance)
+            _export_onnx(judge, folder / layout.ACCEPTANCE)
 
 
 def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:
@@ -44,7 +55,7 @@ def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageSh
 
 
 def _export_onnx(network: keras.Model, path: Path) -> None:
-    """Latents float32 `[n, latent_dim]` → pictures `[n, height, width, channels]` in [0, 1].
+    """Latents float32 `[n, latent_dim]` → pictures `[n, height, width, channels]` in [0, 1]; or those → p(kept).
 
     A conditional one has labels, one-hot float32 `[n, classes]`, as its second input.
     """

@@ -37,6 +37,7 @@ from ganlib.train.heartbeat import Heartbeat
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import Prior
 from ganlib.train.progress import Progress
+from ganlib.train.rejection import SETTLED, Rejection
 from ganlib.train.reporter import StatusReporter
 from ganlib.train.requests import Requests
 from ganlib.train.seeding import seed_everything
@@ -103,6 +104,7 @@ def _train(
             discard(passed_over)
         logs.event(_beginning(since, is_rescue), reporter.status.device)
         prior = Prior(trainee, seen_images, config.training.seed, seen_labels)
+        rejection = Rejection(trainee, seen_images, config.training.seed, seen_labels)
         shown_labels = None if labels is None else (seen_labels, labels[1])
         drawing = Drawing(run_dir, config, trainee, prior, logs, seen_images, test_images, shown_labels)
         drawing.draw_real()
@@ -131,7 +133,7 @@ def _train(
         best = BestCheckpoint(run_dir, config.best_metric, checkpointing)
         if config.training.evaluate:
             evaluation = Evaluation(
-                config, trainee, prior, logs, progress, requests, (train_images, test_images), labels
+                config, trainee, prior, rejection, logs, progress, requests, (train_images, test_images), labels
             )
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
@@ -150,7 +152,8 @@ def _train(
         is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else requests.wanted() or RunState.STOPPED
         if state is not RunState.PAUSED and (failure is None or checkpointing.roll_back()):
-            export(run_dir, config, trainee, image_shape, prior.settle(progress.step))
+            acceptance = rejection.fit(SETTLED) if rejection.is_on else None
+            export(run_dir, config, trainee, image_shape, prior.settle(progress.step), acceptance)
         if failure:
             raise failure
         if state is not RunState.PAUSED:

@@ -13,6 +13,7 @@ from ganlib.nets.conditional import with_labels
 
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
+Logits = Callable[[np.ndarray, Labels], np.ndarray]
 Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
 Posterior = Callable[[np.ndarray, Labels, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
@@ -33,6 +34,8 @@ class Trainee:
         num_classes: that the networks are told apart; 0: they are told none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
+        logits: pictures and their labels → the discriminator's logit of each (where it may reject samples).
+        rejected_share: of the samples, which are then drawn again (`rejection.py`).
         reconstruct: pictures and their labels → their reconstructions (autoencoders only).
         latent_dim: how many numbers that network takes; with two levels, those of both.
         posterior: pictures, their labels and noise ε `[n, draws, latent_dim]` → means μ and standard deviations σ of
@@ -53,6 +56,8 @@ class Trainee:
     latent_dim: int
     num_classes: int = 0
     belief: Belief | None = None
+    logits: Logits | None = None
+    rejected_share: float = 0.0
     reconstruct: Reconstruct | None = None
     posterior: Posterior | None = None
     has_random_codes: bool = False

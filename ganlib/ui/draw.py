@@ -43,9 +43,17 @@ def _panel(run: Run, config: RunConfig) -> None:
             on_click=_draw_others,
             args=(seed_key,),
         )
+    is_all_kept = sampling.rejects(run.path / layout.MODEL) and not st.toggle(
+        t("Leave out what the discriminator rejects"),
+        value=True,
+        key=f"{state.DRAW}-reject-{run.run_id}",
+        help=t(
+            "The discriminator judges every picture once more. What it rejects is drawn anew from other random numbers."
+        ),
+    )
     try:
         count = _POINTS if config.draws_points else _COLUMNS * _ROWS
-        samples = sampling.sample(run.path / layout.MODEL, count, seed, label=label)
+        samples = sampling.sample(run.path / layout.MODEL, count, seed, label=label, is_all_kept=is_all_kept)
     except GanlibError:  # it names files of this computer
         samples = None
     if samples is None or (samples.ndim == 2) != config.draws_points:  # an imported model may be another than it says

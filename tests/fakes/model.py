@@ -18,6 +18,28 @@ def write_model(folder: Path, config: RunConfig) -> None:
     )
 
 
+def write_acceptance(path: Path, shape: tuple[int, int, int], strictness: float = 50.0) -> None:
+    """A picture is kept with the chance σ(strictness · (brightness − 1/2))."""
+    given = {"axes": np.array([1, 2, 3], np.int64), "half": np.float32(0.5), "strictness": np.float32(strictness)}
+    graph = helper.make_graph(
+        nodes=[
+            helper.make_node("ReduceMean", ["images", "axes"], ["brightness"], keepdims=0),
+            helper.make_node("Sub", ["brightness", "half"], ["above"]),
+            helper.make_node("Mul", ["above", "strictness"], ["logits"]),
+            helper.make_node("Sigmoid", ["logits"], ["flat"]),
+            helper.make_node("Reshape", ["flat", "column"], ["acceptance"]),
+        ],
+        name="fake",
+        inputs=[helper.make_tensor_value_info("images", TensorProto.FLOAT, ["batch", *shape])],
+        outputs=[helper.make_tensor_value_info("acceptance", TensorProto.FLOAT, ["batch", 1])],
+        initializer=[numpy_helper.from_array(np.asarray(value), name) for name, value in given.items()]
+        + [numpy_helper.from_array(np.array([-1, 1], dtype=np.int64), "column")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    checker.check_model(model)
+    path.write_bytes(model.SerializeToString())
+
+
 def write_onnx(path: Path, latent_dim: int, shape: tuple[int, int, int], num_classes: int = 0) -> None:
     """With classes, every pixel is the brighter the higher the class, and the latents only whisper."""
     path.parent.mkdir(parents=True, exist_ok=True)

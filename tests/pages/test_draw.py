@@ -7,6 +7,7 @@ from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
 from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
+from tests.fakes.model import write_acceptance
 from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
 
@@ -61,6 +62,18 @@ def test_the_class_that_is_asked_for_is_drawn(key: str, open_page: OpenPage, sto
 def test_a_model_that_was_not_told_classes_has_none_to_choose(open_page: OpenPage, store: RunStore) -> None:
     run = finished(store, preset("quick-gan"))
     assert "What to draw" not in [box.label for box in opened(open_page, run).selectbox]
+
+
+def test_what_the_discriminator_rejects_is_left_out_until_one_wants_to_see_it(
+    open_page: OpenPage, store: RunStore
+) -> None:
+    run = finished(store, preset("quick-gan"))
+    everything = drawn(opened(open_page, run))
+    write_acceptance(run.path / layout.MODEL / layout.ACCEPTANCE, shape=(28, 28, 1))
+    page = opened(open_page, run)
+    assert drawn(page) != everything
+    page.toggle(f"draw-reject-{run.run_id}").set_value(False).run()
+    assert drawn(page) == everything
 
 
 def test_a_damaged_model_is_said_without_the_names_of_files(open_page: OpenPage, store: RunStore) -> None:

@@ -1,0 +1,106 @@
+"""A GAN whose discriminator rejects samples: in the scores, and in the finished model."""
+
+from collections.abc import Callable
+
+import keras
+import numpy as np
+import pytest
+
+from ganlib import sampling
+from ganlib.store import layout
+from ganlib.store.runs import Run
+from ganlib.train import rejection
+from ganlib.train.loop import run_training
+from ganlib.train.rejection import Rejection
+from ganlib.train.requests import Requests
+from ganlib.train.trainee import Labels, Trainee
+
+IMAGES = np.full((400, 4, 4, 1), 200, np.uint8)
+LABELS = np.eye(2, dtype=np.float32)[np.arange(400) % 2]
+
+
+def train(run: Run) -> bool:
+    return run_training(run.path, Requests(run.path))
+
+
+@pytest.mark.usefixtures("with_onnx")
+@pytest.mark.parametrize("key", ["quick-gan", "conditional-gan", "grid-gan"])
+def test_the_finished_model_rejects_as_its_discriminator_does(
+    key: str, make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rejection, "SETTLED", 50)
+    fitted = []
+    fit = rejection.fit_acceptance
+    monkeypatch.setattr(
+        rejection, "fit_acceptance", lambda real, fake, share: fitted.append(fit(real, fake, share)) or fitted[-1]
+    )
+    run = make_run(key, num_steps=8, rejected_share=0.5)
+    assert train(run)
+    model = run.path / layout.MODEL
+    assert sampling.rejects(model)
+    everything = sampling.sample(model, 40, seed=3, is_all_kept=True)
+    session = sampling.open_model(model)
+    inputs = [np.float32(everything / 255.0) if everything.dtype == np.uint8 else everything.reshape(-1, 1, 1, 2)]
+    if key == "conditional-gan":
+        inputs.append(np.eye(10, dtype=np.float32)[np.arange(40) % 10])
+    judge = sampling._open_acceptance(model, session)
+    found = judge.run(None, dict(zip([one.name for one in judge.get_inputs()], inputs, strict=True)))[0]
+    discriminator = keras.models.load_model(model / "discriminator.keras")
+    logits = discriminator.predict_on_batch(inputs if len(inputs) > 1 else inputs[0])
+    np.testing.assert_allclose(found, fitted[-1](np.asarray(logits)), atol=1e-4)
+    kept = sampling.sample(model, 40, seed=3)
+    is_same = (kept == everything).reshape(40, -1).all(axis=1)
+    assert is_same.any()
+    assert is_same.all() == (found.min() > 0.99)  # a discriminator that has learned nothing rejects nothing
+
+
+@pytest.mark.parametrize(
+    "settings", [{"rejected_share": 0.0}, {"minibatch_deviation": True}, {"packed_images": 2}], ids=str
+)
+def test_a_model_that_does_not_or_cannot_reject_says_so(
+    settings: dict[str, object], make_run: Callable[..., Run]
+) -> None:
+    run = make_run("quick-gan", **({"rejected_share": 0.5} | settings))
+    assert train(run)
+    assert not sampling.rejects(run.path / layout.MODEL)
+
+
+class GreyTrainee(Trainee):
+    """Draws grey pictures, as bright as their latents."""
+
+    def draw(self, latents: np.ndarray, labels: Labels = None) -> np.ndarray:
+        return np.tile(np.clip(0.5 + 0.1 * latents[:, :1], 0.0, 1.0)[:, :, None, None], (1, 4, 4, 1))
+
+
+def trainee() -> Trainee:
+    """It takes bright pictures for real ones; where it is told the class, dark ones of the second."""
+
+    def logits(images: np.ndarray, labels: Labels) -> np.ndarray:
+        brightness = images.mean(axis=(1, 2, 3))
+        return 10.0 * (brightness if labels is None else np.where(labels[:, 0] == 1.0, brightness, 1.0 - brightness))
+
+    networks = {"model": None, "optimizers": {}, "compile": lambda: None, "learned": {}, "saved": {}}
+    return GreyTrainee(**networks, sampler="", latent_dim=2, logits=logits, rejected_share=0.5)  # type: ignore[arg-type]
+
+
+def drawn(count: int) -> np.ndarray:
+    return np.uint8(np.round(255 * trainee().draw(np.random.default_rng(9).standard_normal((count, 2)))))
+
+
+def test_samples_to_be_scored_lose_their_worst_and_stay_as_many() -> None:
+    before = drawn(600)
+    redrawn = Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), None)
+    assert redrawn.shape == before.shape
+    assert redrawn.dtype == np.uint8
+    assert 0.3 < (redrawn == before).all(axis=(1, 2, 3)).mean() < 0.7
+    assert redrawn.mean() > before.mean() + 10
+    np.testing.assert_array_equal(redrawn, Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), None))
+
+
+def test_another_of_the_same_class_is_drawn() -> None:
+    labels = LABELS[:300]
+    images = np.where(LABELS[:, 0, None, None, None] == 1.0, 200, 55).astype(np.uint8) * np.ones_like(IMAGES)
+    redrawn = Rejection(trainee(), images, seed=0, train_labels=LABELS).redraw(drawn(300), labels)
+    brightness = redrawn.mean(axis=(1, 2, 3))
+    assert brightness[labels[:, 0] == 1.0].mean() > 135
+    assert brightness[labels[:, 0] == 0.0].mean() < 120
