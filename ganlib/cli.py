@@ -260,7 +260,7 @@ def sample(
     if prior and prior not in sampling.PRIORS:
         raise BadInputError("--prior {value}: expected one of {known}.", value=prior, known=", ".join(sampling.PRIORS))
     target = writable(out)
-    pictures = sampling.sample(model_dir(run), n, seed, prior, label_of(run, label), keep_all)
+    pictures = sampling.sample(model_dir(run), n, seed, prior, label_of(run, label), is_all_kept=keep_all)
     with open(target, "wb") as file:
         np.savez(file, x=pictures)
     print(target)

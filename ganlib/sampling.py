@@ -243,7 +243,9 @@ def _as_kept(images: npt.NDArray[np.float32]) -> Samples:
 
 def _as_judged(samples: Samples) -> npt.NDArray[np.float32]:
     """What `_as_kept` made, as networks see it."""
-    return np.float32(samples / 255.0) if samples.dtype == np.uint8 else samples.reshape(-1, *_POINT_SHAPE)
+    if samples.dtype == np.uint8:
+        return samples.astype(np.float32) / np.float32(255.0)
+    return samples.reshape(-1, *_POINT_SHAPE)
 
 
 def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
