@@ -26,7 +26,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "Good digits in minutes on a laptop: a small generator and discriminator with the recipe that learns soonest."
         ),
-        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406",
+        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Azadi et al. 2019 (rejected samples), arXiv:1810.06758",
     ),
     PresetSpec(
         key="quick-vae",
