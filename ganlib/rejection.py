@@ -18,7 +18,7 @@ def redraw_rejected(
     draw: Callable[[npt.NDArray[np.intp]], Samples],
     chance: np.random.Generator,
 ) -> Samples:
-    """Discriminator rejection sampling (Azadi et al. 2019, arXiv:1810.06758, figure 2): each is kept, or drawn again.
+    """Discriminator rejection sampling (Azadi et al. 2019, arXiv:1810.06758): each is kept, or drawn again.
 
     What has been rejected time and again is kept in the end.
 

@@ -275,7 +275,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
             "What the discriminator has learned is of use after training, too: it rejects this share of what the finished model draws, the worse ones rather than the better, and others are drawn in their place. Scores are of what it keeps; grids in training show everything. Where it judges several pictures together it rejects none. 0 = off."
         ),
         formula=r"p(\text{kept})=\frac{w}{w+C},\quad w=e^{a D(x)+b}\approx\frac{p_{data}(x)}{p_G(x)}",
-        paper="Azadi et al. 2019, arXiv:1810.06758, eq. 8; Turner et al. 2019, arXiv:1811.11357, sec. 3.1",
+        paper="Azadi et al. 2019, arXiv:1810.06758; Turner et al. 2019, arXiv:1811.11357 (the ratio w)",
         needs=("minibatch_deviation", (False,)),
     ),
     Setting(

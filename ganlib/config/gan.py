@@ -71,7 +71,7 @@ class GanConfig(Config):
         return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
 
     @property
-    def share_rejected(self) -> float:
+    def effective_rejected_share(self) -> float:
         """Of the samples, by the discriminator; none where it cannot be asked of a single one."""
         return self.rejected_share if self.images_per_pack == 1 and not self.minibatch_deviation else 0.0
 

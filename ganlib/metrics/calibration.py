@@ -22,11 +22,11 @@ KEEP_ALL = Acceptance(0.0, 100.0)
 
 
 def fit_acceptance(real_logits: np.ndarray, fake_logits: np.ndarray, rejected_share: float) -> Acceptance:
-    """Azadi et al. 2019, arXiv:1810.06758: equation 8 without its term for the largest logit; γ gives the share.
+    """The practical scheme of Azadi et al. 2019, arXiv:1810.06758, without its term for the largest logit.
 
     A logistic regression of real against fake makes a density ratio of the logits first: w(x) = exp(slope · D(x) + b),
-    as Turner et al. 2019, arXiv:1811.11357, section 3.1, calibrate theirs. Then p(kept) = w/(w + C): the samples follow
-    the real distribution wherever w is small beside C.
+    as Turner et al. 2019, arXiv:1811.11357, calibrate theirs. Then p(kept) = w/(w + C): the samples follow the real
+    distribution wherever w is small beside C, and C is chosen by the share, as γ is there.
 
     Args:
         real_logits, fake_logits: `[n]` and `[m]`; only their differences count.

@@ -100,7 +100,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         num_classes=num_classes,
         belief=belief_by(loss, logits),
         logits=lambda images, labels: np.asarray(logits(images, labels)),
-        rejected_share=settings.share_rejected,
+        rejected_share=settings.effective_rejected_share,
         anneal=anneal,
     )
 

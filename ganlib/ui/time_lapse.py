@@ -80,12 +80,12 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
         )
         if config.is_conditional:
             st.caption(t("Each class has a Gaussian, and a mixture, of its own."))
-    if config is not None and isinstance(config.model, GanConfig) and config.model.share_rejected > 0.0:
+    if config is not None and isinstance(config.model, GanConfig) and config.model.effective_rejected_share > 0.0:
         st.caption(
             t(
                 "These are all that the generator draws. Scores are of what the discriminator keeps: it rejects "
                 "{percent} %, and others are drawn in their place.",
-                percent=number(round(100 * config.model.share_rejected)),
+                percent=number(round(100 * config.model.effective_rejected_share)),
             )
         )
     if config is not None and isinstance(config.model, VaeConfig) and config.model.is_binarised:
