@@ -37,7 +37,7 @@ from ganlib.train.heartbeat import Heartbeat
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import Prior
 from ganlib.train.progress import Progress
-from ganlib.train.rejection import SETTLED, Rejection
+from ganlib.train.rejection import Rejection
 from ganlib.train.reporter import StatusReporter
 from ganlib.train.requests import Requests
 from ganlib.train.seeding import seed_everything
@@ -152,8 +152,7 @@ def _train(
         is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else requests.wanted() or RunState.STOPPED
         if state is not RunState.PAUSED and (failure is None or checkpointing.roll_back()):
-            acceptance = rejection.fit(SETTLED) if rejection.is_on else None
-            export(run_dir, config, trainee, image_shape, prior.settle(progress.step), acceptance)
+            export(run_dir, config, trainee, image_shape, prior.settle(progress.step), rejection.settle())
         if failure:
             raise failure
         if state is not RunState.PAUSED:

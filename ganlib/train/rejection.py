@@ -21,29 +21,21 @@ class Rejection:
         self._seed = seed
         self._real_images = pick_images(train_images, seed, SETTLED)
         self._real_labels = None if train_labels is None else pick_images(train_labels, seed, SETTLED)
+        self._settled: Acceptance | None = None
 
     @property
     def is_on(self) -> bool:
         return self._trainee.rejected_share > 0.0
 
-    def fit(self, count: int) -> Acceptance:
-        """By so many real training pictures, and as many fakes of the same classes."""
-        chance = np.random.default_rng([self._seed, 6])
-        real_images = self._real_images[:count]
-        labels = None if self._real_labels is None else self._real_labels[:count]
-        noise = chance.standard_normal((len(real_images), self._trainee.latent_dim), dtype=np.float32)
-        real_logits, fake_logits = [], []
-        for start in range(0, len(real_images), _BATCH):
-            batch = slice(start, start + _BATCH)
-            told = None if labels is None else labels[batch]
-            real_logits.append(self._logits(to_networks(real_images[batch]), told))
-            fake_logits.append(self._logits(self._trainee.draw(noise[batch], told), told))
-        share = self._trainee.rejected_share
-        return fit_acceptance(np.concatenate(real_logits), np.concatenate(fake_logits), share)
+    def settle(self) -> Acceptance | None:
+        """How the finished model, and whatever is redrawn from now on, is kept; None: all is."""
+        if self.is_on:
+            self._settled = self._fit(SETTLED)
+        return self._settled
 
     def redraw(self, samples: np.ndarray, labels: Labels) -> np.ndarray:
         """In place of those that are rejected others of the same class. `samples`, as pictures are kept, changes."""
-        chance, accept = np.random.default_rng([self._seed, 7]), self.fit(LOOK)
+        chance, accept = np.random.default_rng([self._seed, 7]), self._settled or self._fit(LOOK)
 
         def told(places: np.ndarray) -> Labels:
             return None if labels is None else labels[places]
@@ -62,6 +54,21 @@ class Rejection:
             )
 
         return redraw_rejected(samples, acceptance, draw, chance)
+
+    def _fit(self, count: int) -> Acceptance:
+        """By so many real training pictures, and as many fakes of the same classes."""
+        chance = np.random.default_rng([self._seed, 6])
+        real_images = self._real_images[:count]
+        labels = None if self._real_labels is None else self._real_labels[:count]
+        noise = chance.standard_normal((len(real_images), self._trainee.latent_dim), dtype=np.float32)
+        real_logits, fake_logits = [], []
+        for start in range(0, len(real_images), _BATCH):
+            batch = slice(start, start + _BATCH)
+            told = None if labels is None else labels[batch]
+            real_logits.append(self._logits(to_networks(real_images[batch]), told))
+            fake_logits.append(self._logits(self._trainee.draw(noise[batch], told), told))
+        share = self._trainee.rejected_share
+        return fit_acceptance(np.concatenate(real_logits), np.concatenate(fake_logits), share)
 
     def _logits(self, images: np.ndarray, labels: Labels) -> np.ndarray:
         assert self._trainee.logits is not None

@@ -104,3 +104,14 @@ def test_another_of_the_same_class_is_drawn() -> None:
     brightness = redrawn.mean(axis=(1, 2, 3))
     assert brightness[labels[:, 0] == 1.0].mean() > 135
     assert brightness[labels[:, 0] == 0.0].mean() < 120
+
+
+def test_once_settled_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Rejection(trainee(), IMAGES, seed=0)
+    assert source.settle() is not None
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(rejection, "fit_acceptance", never)
+    assert source.redraw(drawn(100), None).shape == (100, 4, 4, 1)
