@@ -66,6 +66,8 @@ def train_two_steps(run: Run, key: str) -> None:
     more = [layout.PRIOR] if getattr(run.config().model, "is_prior_fitted", False) else []
     more += ["discriminator.keras"] if getattr(run.config().model, "has_discriminator", False) else []
     more += [IN_ONNX[key]] if key in IN_ONNX else []
+    rejects = getattr(run.config().model, "effective_rejected_share", 0.0) > 0.0
+    more += [layout.ACCEPTANCE] if key in IN_ONNX and rejects else []
     saved = sorted(path.name for path in (run.path / layout.MODEL).iterdir())
     assert saved == sorted(SAVED[run.config().family] + more)
     assert list((run.path / layout.TENSORBOARD).iterdir())
