@@ -208,9 +208,11 @@ _LAST = by_key(
     ),
     Setting(
         key="mixed_precision",
-        title=N_("Half precision on the GPU"),
+        title=N_("Half precision"),
         group="machine",
-        why=N_("Faster on most GPUs, slightly less exact. Without a GPU it is not available."),
+        why=N_(
+            "Multiplies numbers of half the length (bfloat16): slightly less exact, and faster where the machine is made for it. On a processor with AVX-512 BF16 the steps of quick-gan were 1.2 times as fast, those of VAEs were not. Elsewhere it is not available."
+        ),
     ),
 )
 

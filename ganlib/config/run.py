@@ -65,7 +65,7 @@ class TrainingConfig(Config):
     rescue: bool = setting(False)  # once go on from the last checkpoint with half the learning rate when a loss is NaN
     steps_per_execution: int = setting(1, 1, 100)  # steps between two moments at which callbacks may look
     jit_compile: bool = setting(False)  # XLA compiles the training step: slower to start, and slower on most CPUs
-    mixed_precision: bool = setting(False)  # bfloat16 arithmetic, on a GPU only
+    mixed_precision: bool = setting(False)  # bfloat16 arithmetic, where the machine is made for it
 
     def share_done(self, step: int, seconds: float) -> float:
         """How much of the budget of steps or minutes is spent: 0 … 1."""

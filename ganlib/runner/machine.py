@@ -7,7 +7,7 @@ from functools import cache
 import psutil
 
 from ganlib.runner.processes import process_of
-from ganlib.store.speed import cpu_cores, cpu_name
+from ganlib.store.speed import cpu_cores, cpu_has_bfloat16, cpu_name
 from ganlib.store.status import Status
 
 
@@ -35,13 +35,25 @@ class Machine:
     cores: int
     memory: int
     gpus: tuple[Gpu, ...] = ()
+    cpu_has_bfloat16: bool = False
+
+    @property
+    def has_half_precision(self) -> bool:
+        """An old GPU may still refuse: only the worker can ask it."""
+        return bool(self.gpus) or self.cpu_has_bfloat16
 
 
 @cache
 def this_machine() -> Machine:
     """What stands here; looked up once."""
     gpus = tuple(Gpu(name=name, memory=memory.total) for name, memory in _nvidia())
-    return Machine(cpu=cpu_name(), cores=cpu_cores(), memory=psutil.virtual_memory().total, gpus=gpus)
+    return Machine(
+        cpu=cpu_name(),
+        cores=cpu_cores(),
+        memory=psutil.virtual_memory().total,
+        gpus=gpus,
+        cpu_has_bfloat16=cpu_has_bfloat16(),
+    )
 
 
 def memory_in_use() -> Memory:

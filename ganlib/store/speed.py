@@ -9,18 +9,19 @@ from pathlib import Path
 from ganlib.store.files import read_json, replace_json
 
 SPEED_FILE = ".speed.json"
+_BFLOAT16_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})  # as Linux writes them
 
 
 @cache
 def cpu_name() -> str:
     """The processor's model, as its maker writes it."""
-    try:
-        for line in Path("/proc/cpuinfo").read_text().splitlines():
-            if line.startswith("model name"):
-                return " ".join(line.partition(":")[2].split())
-    except OSError:  # not Linux
-        pass
-    return platform.processor() or platform.machine()
+    return _cpu_entry("model name") or platform.processor() or platform.machine()
+
+
+@cache
+def cpu_has_bfloat16() -> bool:
+    """Whether the processor has instructions for products of bfloat16 that TensorFlow uses; only Linux tells."""
+    return not _BFLOAT16_FLAGS.isdisjoint(_cpu_entry("flags").split())
 
 
 def cpu_cores() -> int:
@@ -33,6 +34,17 @@ def cpu_cores() -> int:
 def machine_name() -> str:
     """What the measured speeds belong to."""
     return f"{cpu_name()}, {cpu_cores()} cores"
+
+
+def _cpu_entry(key: str) -> str:
+    """Of the first core, with single spaces; empty where there is none."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith(key):
+                return " ".join(line.partition(":")[2].split())
+    except OSError:  # not Linux
+        pass
+    return ""
 
 
 def write_speed(file: Path, steps_per_second: Mapping[str, float]) -> None:

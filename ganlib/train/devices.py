@@ -7,6 +7,7 @@ import keras
 import tensorflow as tf
 
 from ganlib.config.run import TrainingConfig
+from ganlib.store.speed import cpu_has_bfloat16
 
 _BFLOAT16_CAPABILITY = (8, 0)  # NVIDIA's first generation that computes in bfloat16
 
@@ -37,13 +38,13 @@ def device_name() -> str:
 
 
 def set_precision(is_mixed_wanted: bool) -> None:
-    """Compute in half precision where it is wanted and where the GPU is made for it; else in float32.
+    """Compute in half precision where it is wanted and where GPU or processor are made for it; else in float32.
 
     bfloat16 has the range of float32, so nothing needs loss scaling.
     """
     is_mixed = is_mixed_wanted and _computes_bfloat16()
     if is_mixed_wanted and not is_mixed:
-        print("Mixed precision needs a GPU that computes in bfloat16; training in float32.", flush=True)
+        print("Neither GPU nor processor here is made for bfloat16; training in float32.", flush=True)
     keras.config.set_dtype_policy("mixed_bfloat16" if is_mixed else "float32")
 
 
@@ -64,6 +65,6 @@ def execution(training: TrainingConfig, model: keras.Model) -> dict[str, Any]:
 def _computes_bfloat16() -> bool:
     gpus = tf.config.list_physical_devices("GPU")
     if not gpus:
-        return False
+        return cpu_has_bfloat16()
     capability = tf.config.experimental.get_device_details(gpus[0]).get("compute_capability", (0, 0))
     return tuple(capability) >= _BFLOAT16_CAPABILITY

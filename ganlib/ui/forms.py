@@ -189,8 +189,8 @@ def _number(
 
 def _why_disabled(setting: Setting, config: RunConfig) -> str:
     """Why a setting does nothing here; empty when it does something."""
-    if setting.key == "mixed_precision" and not this_machine().gpus:
-        return t("needs a GPU")
+    if setting.key == "mixed_precision" and not this_machine().has_half_precision:
+        return t("this machine is not made for it")
     if setting.needs and False not in setting.needs[1]:  # else it is enough that the other one has no effect
         why = _why_disabled(SETTINGS[setting.needs[0]], config)
         if why:

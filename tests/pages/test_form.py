@@ -1,5 +1,7 @@
 """The form of a new run: what it shows, what it refuses, and the address that holds it."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -251,14 +253,18 @@ def test_a_value_out_of_range_is_said_beside_the_field_and_starts_nothing(open_p
     assert not page.button(key="start-training").disabled
 
 
-def test_half_precision_needs_a_gpu(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forms, "this_machine", lambda: Machine(cpu="a processor", cores=2, memory=2**33))
+def test_half_precision_needs_a_machine_that_is_made_for_it(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Machine(cpu="a processor", cores=2, memory=2**33)
+    monkeypatch.setattr(forms, "this_machine", lambda: old)
     switch = field(open_page("train", {"preset": "quick-gan"}), "mixed_precision")
     assert switch.disabled
-    assert "needs a GPU" in switch.label
+    assert "not made for it" in switch.label
     gpu = Gpu(name="a graphics processor", memory=2**34)
-    monkeypatch.setattr(forms, "this_machine", lambda: Machine(cpu="x", cores=2, memory=2**33, gpus=(gpu,)))
-    assert not field(open_page("train", {"preset": "quick-gan"}), "mixed_precision").disabled
+    for machine in (replace(old, gpus=(gpu,)), replace(old, cpu_has_bfloat16=True)):
+        monkeypatch.setattr(forms, "this_machine", lambda machine=machine: machine)
+        assert not field(open_page("train", {"preset": "quick-gan"}), "mixed_precision").disabled
 
 
 def test_every_field_has_help(open_page: OpenPage) -> None:

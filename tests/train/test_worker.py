@@ -13,10 +13,12 @@ from PIL import Image
 from ganlib.catalog.scalars import SCALARS
 from ganlib.config.presets import PRESETS
 from ganlib.data import images
+from ganlib.sampling import sample
 from ganlib.store import layout
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
-from ganlib.train.build import images_per_step
+from ganlib.train import devices, loop
+from ganlib.train.build import build, images_per_step
 from ganlib.train.callbacks import stopping
 from ganlib.train.loop import run_training
 from ganlib.train.requests import Requests
@@ -80,6 +82,29 @@ def train_two_steps(run: Run, key: str) -> None:
     assert measured <= set(SCALARS), "the catalog explains every curve"
     assert all(np.isfinite(value) for value in last.values())
     assert not list(run.path.rglob(".*")), "nothing half-written is left"
+
+
+@pytest.mark.usefixtures("with_onnx")
+@pytest.mark.parametrize("key", ["quick-gan", "quick-vae", "sngan"])
+def test_a_model_that_learned_in_half_precision_is_saved_in_full(
+    key: str, make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devices, "cpu_has_bfloat16", lambda: True)  # TensorFlow does without, if slowly
+    run = make_run(key, mixed_precision=True)
+    policies = []
+    monkeypatch.setattr(
+        loop, "build", lambda *given: policies.append(keras.config.dtype_policy().name) or build(*given)
+    )
+    try:
+        assert train(run)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    assert policies == ["mixed_bfloat16"]
+    assert run.status().state == RunState.COMPLETED
+    for saved in (run.path / layout.MODEL).glob("*.keras"):
+        network = keras.models.load_model(saved)
+        assert {layer.compute_dtype for layer in network.layers} == {"float32"}
+    assert len(sample(run.path / layout.MODEL, 3, seed=1)) == 3
 
 
 def test_a_gan_logs_histograms_and_a_vae_draws_reconstructions(make_run: Callable[..., Run]) -> None:
