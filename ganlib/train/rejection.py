@@ -41,7 +41,7 @@ class Rejection:
             return None if labels is None else labels[places]
 
         def acceptance(some: np.ndarray, places: np.ndarray) -> np.ndarray:
-            return accept(self._logits(to_networks(some), told(places)))
+            return accept(self._logits(to_networks(some), told(places)), told(places))
 
         def draw(places: np.ndarray) -> np.ndarray:
             noise = chance.standard_normal((len(places), self._trainee.latent_dim), dtype=np.float32)
@@ -68,7 +68,7 @@ class Rejection:
             real_logits.append(self._logits(to_networks(real_images[batch]), told))
             fake_logits.append(self._logits(self._trainee.draw(noise[batch], told), told))
         share = self._trainee.rejected_share
-        return fit_acceptance(np.concatenate(real_logits), np.concatenate(fake_logits), share)
+        return fit_acceptance(np.concatenate(real_logits), np.concatenate(fake_logits), share, labels)
 
     def _logits(self, images: np.ndarray, labels: Labels) -> np.ndarray:
         assert self._trainee.logits is not None
@@ -78,6 +78,10 @@ class Rejection:
 def acceptance_network(discriminator: keras.Model, acceptance: Acceptance) -> keras.Model:
     """Pictures, and labels where the discriminator has them → p(kept) `[n, 1]`."""
     last = keras.layers.Dense(1, activation="sigmoid", name="acceptance")
-    network = keras.Model(discriminator.input, last(discriminator.outputs[0]), name="acceptance")
-    last.set_weights([np.full((1, 1), acceptance.slope, np.float32), np.full(1, acceptance.offset, np.float32)])
+    logits, labels = discriminator.outputs[0], discriminator.inputs[1:]
+    seen = keras.layers.Concatenate()([logits, *labels]) if labels else logits
+    slope, offsets = acceptance.slope, acceptance.offsets
+    kernel, bias = ([slope, *offsets], 0.0) if labels else ([slope], offsets[0])
+    network = keras.Model(discriminator.input, last(seen), name="acceptance")
+    last.set_weights([np.float32(kernel)[:, np.newaxis], np.float32([bias])])
     return network

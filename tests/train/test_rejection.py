@@ -31,9 +31,7 @@ def test_the_finished_model_rejects_as_its_discriminator_does(
     monkeypatch.setattr(rejection, "SETTLED", 50)
     fitted = []
     fit = rejection.fit_acceptance
-    monkeypatch.setattr(
-        rejection, "fit_acceptance", lambda real, fake, share: fitted.append(fit(real, fake, share)) or fitted[-1]
-    )
+    monkeypatch.setattr(rejection, "fit_acceptance", lambda *given: fitted.append(fit(*given)) or fitted[-1])
     run = make_run(key, num_steps=8, rejected_share=0.5)
     assert train(run)
     model = run.path / layout.MODEL
@@ -46,8 +44,8 @@ def test_the_finished_model_rejects_as_its_discriminator_does(
     judge = sampling._open_acceptance(model, session)
     found = judge.run(None, dict(zip([one.name for one in judge.get_inputs()], inputs, strict=True)))[0]
     discriminator = keras.models.load_model(model / "discriminator.keras")
-    logits = discriminator.predict_on_batch(inputs if len(inputs) > 1 else inputs[0])
-    np.testing.assert_allclose(found, fitted[-1](np.asarray(logits)), atol=1e-4)
+    logits = np.asarray(discriminator.predict_on_batch(inputs if len(inputs) > 1 else inputs[0]))
+    np.testing.assert_allclose(found[:, 0], fitted[-1](logits[:, 0], *inputs[1:]), atol=1e-4)
     kept = sampling.sample(model, 40, seed=3)
     is_same = (kept == everything).reshape(40, -1).all(axis=1)
     assert is_same.any()
