@@ -149,7 +149,9 @@ PRESETS: dict[str, PresetSpec] = by_key(
             "You choose the digit: the quick GAN, with both networks told which class each picture shows. Every column of its samples is one class."
         ),
         paper="Mirza & Osindero 2014, arXiv:1411.1784; Miyato & Koyama 2018, arXiv:1802.05637",
-        differs=N_("How the networks are told the class is the papers'; everything else is the quick GAN's."),
+        differs=N_(
+            "How the networks are told the class is the papers'; everything else is the quick GAN's, save that no samples are rejected: with the class known that gained nothing."
+        ),
     ),
     PresetSpec(
         key="conditional-vae",

@@ -159,7 +159,7 @@ PRESETS: dict[str, RunConfig] = {
         ),
         RunConfig(
             preset="conditional-gan",
-            model=_QUICK_GAN.replace({"conditional": True}),
+            model=_QUICK_GAN.replace({"conditional": True, "rejected_share": 0.0}),
             training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
         ),
         RunConfig(
