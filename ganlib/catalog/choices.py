@@ -17,9 +17,9 @@ ARCHITECTURES = by_key(
         key="fourier_mlp",
         title=N_("Sharp dense network (for points)"),
         why=N_(
-            "The generator has four hidden layers with ReLU, whose flat pieces make small clouds with little between them; its last layer sees the latents again, so that a cloud can be as wide as it should be. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
+            "A generator without jumps would have to draw points between the clouds. Here its hidden layers see only whether each number of the latents is positive, so each combination is a place of its own; two more numbers go straight to the last layer, so that a cloud can be as wide as it should be. The discriminator also sees sines and cosines of each coordinate (Fourier features): without them a dense network is blind to fine detail."
         ),
-        paper="Tancik et al. 2020, arXiv:2006.10739; Brock et al. 2019 (skip-z), arXiv:1809.11096",
+        paper="Khayatkhoei et al. 2018 (why jumps), arXiv:1806.00880; Tancik et al. 2020, arXiv:2006.10739",
     ),
     Spec(
         key="lean",

@@ -208,7 +208,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "A GAN finds eight tiny clouds within seconds, then draws them ever more sharply. Watch the ground: where it is green, the discriminator calls the generator."
         ),
-        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Tancik et al. 2020, arXiv:2006.10739",
+        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Tancik et al. 2020, arXiv:2006.10739; Azadi et al. 2019 (rejected samples), arXiv:1810.06758",
     ),
     PresetSpec(
         key="grid-gan",
@@ -217,7 +217,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         why=N_(
             "The same with 25 clouds, the usual test of what a GAN forgets. It takes a little longer to find them all."
         ),
-        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Tancik et al. 2020, arXiv:2006.10739",
+        paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Tancik et al. 2020, arXiv:2006.10739; Azadi et al. 2019 (rejected samples), arXiv:1810.06758",
     ),
     PresetSpec(
         key="grid-vae",

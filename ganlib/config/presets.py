@@ -36,7 +36,7 @@ _QUICK_VAE = VaeConfig(
 _POINTS_ADAM = OptimizerConfig(learning_rate=4e-3, beta_1=0.0, beta_2=0.99)
 _POINTS_GAN = GanConfig(
     architecture="fourier_mlp",
-    latent_dim=16,
+    latent_dim=14,
     dropout=0.0,
     loss="relativistic",
     r1_weight=0.01,
@@ -45,6 +45,7 @@ _POINTS_GAN = GanConfig(
     g_optimizer=_POINTS_ADAM,
     d_optimizer=_POINTS_ADAM,
     ema_half_life=0.01,
+    rejected_share=0.3,
 )
 _PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
 _PLAIN_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.999)

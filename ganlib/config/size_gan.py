@@ -111,20 +111,23 @@ def _widen(x: Stack, filters: int) -> Stack:
 
 
 def _mlp(config: GanConfig, shape: ImageShape) -> Networks:
-    generator, discriminator = _dense_layers(config, Stack(shape), num_layers=(_MLP_LAYERS, _MLP_LAYERS))
+    num_layers = (_MLP_LAYERS, _MLP_LAYERS)
+    generator, discriminator = _dense_layers(config, config.generator_inputs, Stack(shape), num_layers=num_layers)
     return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
 
 def _fourier_mlp(config: GanConfig, shape: ImageShape) -> Networks:
     seen = Stack(shape).reshape(math.prod(shape) * (1 + 2 * _FOURIER_OCTAVES))
-    generator, discriminator = _dense_layers(config, seen, num_layers=_FOURIER_LAYERS)
-    generator = generator.reshape(config.generator_units + config.generator_inputs)
+    num_noise = min(math.prod(shape), config.latent_dim - 1)
+    inputs = config.generator_inputs - num_noise
+    generator, discriminator = _dense_layers(config, inputs, seen, num_layers=_FOURIER_LAYERS)
+    generator = generator.reshape(config.generator_units + num_noise)
     return {"generator": generator.dense(math.prod(shape)), "discriminator": discriminator.dense(1)}
 
 
-def _dense_layers(config: GanConfig, seen: Stack, num_layers: tuple[int, int]) -> tuple[Stack, Stack]:
-    """Hidden layers of the generator and of a discriminator that looks at `seen`."""
-    generator, discriminator = Stack((config.generator_inputs,)), seen
+def _dense_layers(config: GanConfig, inputs: int, seen: Stack, num_layers: tuple[int, int]) -> tuple[Stack, Stack]:
+    """Hidden layers of a generator with so many inputs and of a discriminator that looks at `seen`."""
+    generator, discriminator = Stack((inputs,)), seen
     for _ in range(num_layers[0]):
         generator = generator.dense(config.generator_units)
     for _ in range(num_layers[1]):

@@ -1,4 +1,4 @@
-"""Dense networks for points in small clouds far apart: sharper than `mlp.py` on both sides (docs/adr/0025)."""
+"""Dense networks for points in small clouds far apart: sharper than `mlp.py` on both sides (docs/adr/0025, 0031)."""
 
 import math
 
@@ -16,14 +16,17 @@ GENERATOR_LAYERS, DISCRIMINATOR_LAYERS = 4, 3
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     """z → a point, anywhere in the plane.
 
-    With ReLU most of the normal distribution lands on a few small places, the middles of clouds. The last layer sees z
-    again (skip-z, Brock et al. 2019, arXiv:1809.11096), and so a cloud can be a normal distribution around its middle.
+    A continuous function of z would draw points between the clouds (Khayatkhoei et al. 2018, arXiv:1806.00880). So the
+    hidden layers see only signs: each combination of them is a place of its own. The first numbers of z, one for each
+    coordinate, only the last layer sees, as they are: a cloud can be a normal distribution around its place.
     """
     latents = keras.Input((config.generator_inputs,), name="latents")
-    x = latents
+    num_noise = min(math.prod(image_shape), config.latent_dim - 1)
+    noise, numbers, label = keras.ops.split(latents, [num_noise, config.latent_dim], axis=1)
+    x = layers.Concatenate()([keras.ops.sign(numbers), label])
     for _ in range(GENERATOR_LAYERS):
         x = layers.Dense(config.generator_units, activation="relu")(x)
-    x = layers.Concatenate()([x, latents])
+    x = layers.Concatenate()([x, noise])
     x = layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x)
     return keras.Model(latents, layers.Reshape(image_shape)(x), name="generator")
 

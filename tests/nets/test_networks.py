@@ -80,6 +80,34 @@ def test_networks_of_a_vae_of_points_reach_the_whole_plane(key: str) -> None:
         assert_is_plain_keras(network)
 
 
+def test_a_sharp_generator_of_points_jumps_from_place_to_place_with_the_same_cloud_around_each() -> None:
+    config = GanConfig(architecture="fourier_mlp", latent_dim=6)
+    generator = GAN_NETWORKS["fourier_mlp"].generator(config, (1, 1, 2))
+
+    def points(z: np.ndarray) -> np.ndarray:
+        return generator(z).numpy().reshape(-1, 2)
+
+    z = np.random.default_rng(0).standard_normal((64, 6), dtype=np.float32)
+    stretched, flipped, moved = z.copy(), z.copy(), z.copy()
+    stretched[:, 2:] *= 10.0
+    flipped[:, 2] *= -1.0
+    moved[:, :2] += 1.0
+    np.testing.assert_array_equal(points(stretched), points(z))
+    assert (np.linalg.norm(points(flipped) - points(z), axis=1) > 1e-3).all()
+    shifts = points(moved) - points(z)
+    np.testing.assert_allclose(shifts, np.broadcast_to(shifts[:1], shifts.shape), atol=1e-5)
+    assert np.linalg.norm(shifts[0]) > 1e-3
+
+
+@pytest.mark.parametrize("latent_dim", [1, 2, 3])
+@pytest.mark.parametrize("conditional", [False, True])
+def test_a_sharp_generator_of_points_makes_do_with_few_numbers(latent_dim: int, conditional: bool) -> None:
+    config = GanConfig(architecture="fourier_mlp", latent_dim=latent_dim, conditional=conditional)
+    generator = GAN_NETWORKS["fourier_mlp"].generator(config, (1, 1, 2))
+    points = generator(latents(generator)).numpy()
+    assert len(np.unique(points.reshape(3, 2), axis=0)) >= 2
+
+
 def assert_reaches_the_whole_plane(network: keras.Model) -> np.ndarray:
     normals = np.random.default_rng(0).standard_normal((500, 7), dtype=np.float32)
     points = network(100.0 * normals).numpy()
