@@ -224,8 +224,9 @@ def _head(side: _Side) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         family_badge(side.config.family)
         state_badge(side.status)
+    bar = st.empty()  # there without a bar, too: else all below moves up at the end, and its last line stands twice
     if side.status.state is RunState.RUNNING:
-        st.progress(min(1.0, max(0.0, side.status.progress)), text=t("{share:.0%} done", share=side.status.progress))
+        bar.progress(min(1.0, max(0.0, side.status.progress)), text=t("{share:.0%} done", share=side.status.progress))
 
 
 def family_badge(family: str) -> None:
