@@ -16,7 +16,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     x = layers.Dense(config.generator_units, activation="relu")(latents)
     x = layers.Dense(config.generator_units, activation="relu")(x)
     x = layers.Dense(math.prod(image_shape), activation="sigmoid", dtype=OUTPUT_DTYPE)(x)
-    return keras.Model(latents, layers.Reshape(image_shape)(x), name="generator")
+    return keras.Model(latents, layers.Reshape(image_shape, dtype=OUTPUT_DTYPE)(x), name="generator")
 
 
 def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Model:

@@ -19,7 +19,7 @@ def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
     for _ in range(NUM_LAYERS):
         x = layers.LeakyReLU(config.leaky_slope)(layers.Dense(config.generator_units)(x))
     x = layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x)
-    return keras.Model(latents, layers.Reshape(image_shape)(x), name="generator")
+    return keras.Model(latents, layers.Reshape(image_shape, dtype=OUTPUT_DTYPE)(x), name="generator")
 
 
 def build_discriminator(config: GanConfig, image_shape: ImageShape) -> keras.Model:

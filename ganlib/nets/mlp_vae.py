@@ -29,7 +29,7 @@ def start(x: KerasTensor, config: VaeConfig, _image_shape: ImageShape) -> KerasT
 
 def enlarge(x: KerasTensor, image_shape: ImageShape) -> KerasTensor:
     """Vector → a point, anywhere in the plane: the last layer is linear."""
-    return layers.Reshape(image_shape)(layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x))
+    return layers.Reshape(image_shape, dtype=OUTPUT_DTYPE)(layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x))
 
 
 def _hidden(x: KerasTensor, units: int) -> KerasTensor:

@@ -47,7 +47,7 @@ def test_a_system_that_describes_no_processor_has_no_half_precision(monkeypatch)
 
     monkeypatch.setattr(speed.Path, "read_text", missing)
     assert speed.cpu_has_bfloat16.__wrapped__() is False
-    assert speed.cpu_name.__wrapped__() == speed.platform.processor() or speed.platform.machine()
+    assert speed.cpu_name.__wrapped__() == (speed.platform.processor() or speed.platform.machine())
 
 
 def test_a_machine_has_a_name_and_cores():

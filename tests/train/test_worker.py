@@ -85,7 +85,9 @@ def train_two_steps(run: Run, key: str) -> None:
 
 
 @pytest.mark.usefixtures("with_onnx")
-@pytest.mark.parametrize("key", ["quick-gan", "quick-vae", "sngan"])
+@pytest.mark.parametrize(
+    "key", ["article-gan", "quick-gan", "quick-vae", "sngan", "ring-gan", "plain-ring-gan", "grid-vae"]
+)
 def test_a_model_that_learned_in_half_precision_is_saved_in_full(
     key: str, make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
 ) -> None:
