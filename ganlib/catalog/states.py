@@ -114,6 +114,11 @@ FAILURES = by_key(
         why=N_("The cluster has lost it. Resume the run: it goes on from its last checkpoint on another machine."),
     ),
     Spec(
+        key="other_networks",
+        title=N_("The checkpoint belongs to other networks than this GAN Studio builds."),
+        why=N_("Another version has made it. What has been trained stays; to train more, start another like this."),
+    ),
+    Spec(
         key="start_failed",
         title=N_("The training process could not start."),
         why=N_("TensorFlow may not be installed correctly. The log says more."),

@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from ganlib.errors import ConfigError, DamagedRunError, DataError, DataOfflineError, GanlibError, LimitError
 from ganlib.i18n import N_
+from ganlib.train.state import StateMismatchError
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT}
 _DISK_FULL_WORDS = ("no space left", "disk quota")
@@ -39,6 +40,7 @@ _FAILURE_OF_TYPE: dict[type[BaseException], str] = {
     ConfigError: "bad_config",
     DamagedRunError: "bad_config",
     LimitError: "over_limit",
+    StateMismatchError: "other_networks",
     MemoryError: "out_of_memory",
 }
 

@@ -8,6 +8,7 @@ import tensorflow as tf
 from ganlib.catalog.states import FAILURES
 from ganlib.errors import ConfigError, DataError, DataOfflineError
 from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
+from ganlib.train.state import StateMismatchError
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,7 @@ from ganlib.train.failures import NotFiniteError, failure_detail, failure_key
         (DataOfflineError("offline"), "data_offline"),
         (NotFiniteError(["loss/g"], 3), "not_finite"),
         (ConfigError("minutes", "{field}: no"), "bad_config"),
+        (StateMismatchError("{names}", names="model 10"), "other_networks"),
         (ValueError("?"), "unexpected"),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
