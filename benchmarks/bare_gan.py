@@ -1,8 +1,9 @@
 """A GAN preset's networks in a bare alternating loop. `python -m benchmarks.bare_gan PRESET SECONDS WARM_UP`
 
-Same networks, losses, penalties, optimizers and batch as the preset, in the form in which the papers' own code has them
-(Goodfellow et al. 2014, algorithm 1; R3GAN's trainer; Keras's WGAN-GP example): updates of the discriminator, each on
-pictures of its own, then one of the generator on new ones. It neither averages the generator nor draws, logs or saves.
+Same networks (in layers that Keras has), losses, penalties, optimizers and batch as the preset, in the form in which
+the papers' own code has them (Goodfellow et al. 2014, algorithm 1; R3GAN's trainer; Keras's WGAN-GP example): updates
+of the discriminator, each on pictures of its own, then one of the generator on new ones. It neither averages the
+generator nor draws, logs or saves.
 """
 
 import sys
@@ -13,6 +14,7 @@ import tensorflow as tf
 from benchmarks.bare_loop import adam, batches_of, mnist, print_speed, seconds_and_warm_up
 from ganlib.config.gan import GanConfig
 from ganlib.config.presets import preset
+from ganlib.nets.batch_norm import in_plain_layers
 from ganlib.nets.registry import GAN_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
 
@@ -22,7 +24,8 @@ def main(name: str, seconds: float, warm_up: float) -> None:
     settings, batch_size = config.model, config.data.batch_size
     assert isinstance(settings, GanConfig)
     networks, loss = GAN_NETWORKS[settings.architecture], ADVERSARIAL_LOSSES[settings.loss]
-    g, d = networks.generator(settings, (28, 28, 1)), networks.discriminator(settings, (28, 28, 1))
+    builders = (networks.generator, networks.discriminator)
+    g, d = (in_plain_layers(build(settings, (28, 28, 1))) for build in builders)
     g_optimizer, d_optimizer = adam(settings.g_optimizer), adam(settings.d_optimizer)
     batches = batches_of(mnist().astype("float32") / 255.0, batch_size * settings.d_steps_per_g_step)
 

@@ -1,6 +1,6 @@
 """A VAE preset's networks in a bare loop. `python -m benchmarks.bare_vae PRESET SECONDS WARM_UP`
 
-Same networks, loss, optimizer and batch as the preset, in the form of Keras's VAE example
+Same networks (in layers that Keras has), loss, optimizer and batch as the preset, in the form of Keras's VAE example
 (keras.io/examples/generative/vae) with its training step called from a Python loop; pixels are drawn black or white
 first where the preset asks for it. It neither averages the decoder nor draws, logs or saves.
 """
@@ -12,6 +12,7 @@ import tensorflow as tf
 from benchmarks.bare_loop import adam, batches_of, mnist, print_speed, seconds_and_warm_up
 from ganlib.config.presets import preset
 from ganlib.config.vae import VaeConfig
+from ganlib.nets.batch_norm import in_plain_layers
 from ganlib.nets.one_level import build_decoder, build_encoder
 from ganlib.nets.registry import VAE_NETWORKS
 from ganlib.objectives.divergence import kl_to_standard_normal
@@ -23,7 +24,9 @@ def main(name: str, seconds: float, warm_up: float) -> None:
     settings = config.model
     assert isinstance(settings, VaeConfig)
     networks = VAE_NETWORKS[settings.architecture]
-    encoder, decoder = (build(networks, settings, (28, 28, 1)) for build in (build_encoder, build_decoder))
+    encoder, decoder = (
+        in_plain_layers(build(networks, settings, (28, 28, 1))) for build in (build_encoder, build_decoder)
+    )
     optimizer, reconstruction_loss = adam(settings.optimizer), RECONSTRUCTION_LOSSES[settings.likelihood]
     weights = encoder.trainable_variables + decoder.trainable_variables
 

@@ -4,6 +4,7 @@ import tensorflow as tf
 from keras import KerasTensor, layers, ops
 
 from ganlib.config.run import ImageShape
+from ganlib.nets.batch_norm import FusedBatchNormalization
 
 # Outputs stay float32 when the rest of a network computes in half precision.
 OUTPUT_DTYPE = "float32"
@@ -43,8 +44,9 @@ def batch_norm(x: KerasTensor, momentum: float = 0.99) -> KerasTensor:
 
     Each device would else keep moving statistics of its own, and only those of the first would be saved.
     """
-    is_shared = tf.distribute.get_strategy().num_replicas_in_sync > 1
-    return layers.BatchNormalization(momentum=momentum, synchronized=is_shared)(x)
+    if tf.distribute.get_strategy().num_replicas_in_sync > 1:
+        return layers.BatchNormalization(momentum=momentum, synchronized=True)(x)
+    return FusedBatchNormalization(momentum=momentum)(x)
 
 
 def dropout(x: KerasTensor, rate: float) -> KerasTensor:

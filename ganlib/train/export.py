@@ -6,31 +6,23 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from ganlib.config.run import ImageShape, RunConfig
 from ganlib.metrics.calibration import Acceptance
+from ganlib.nets.batch_norm import in_plain_layers
 from ganlib.store import layout
 from ganlib.store.files import folder_beside
 from ganlib.store.prior import FittedPrior, write_prior
-from ganlib.train.build import build
 from ganlib.train.rejection import acceptance_network
 from ganlib.train.trainee import Trainee
 
 
-def export(
-    run_dir: Path,
-    config: RunConfig,
-    trainee: Trainee,
-    image_shape: ImageShape,
-    prior: FittedPrior | None,
-    acceptance: Acceptance | None,
-) -> None:
+def export(run_dir: Path, trainee: Trainee, prior: FittedPrior | None, acceptance: Acceptance | None) -> None:
     """Write `model/`: it is whole or absent.
 
     Args:
         prior: what latents are drawn from; None: N(0, I).
         acceptance: of samples, by the discriminator's logit; None: all are kept.
     """
-    networks = _in_full_precision(config, trainee, image_shape)
+    networks = {name: in_plain_layers(network) for name, network in trainee.networks_to_save().items()}
     with folder_beside(run_dir / layout.MODEL) as folder:
         for name, network in networks.items():
             network.save(folder / f"{name}.keras")
@@ -40,18 +32,6 @@ def export(
         if acceptance is not None:
             judge = acceptance_network(networks["discriminator"], acceptance)
             _export_onnx(judge, folder / layout.ACCEPTANCE)
-
-
-def _in_full_precision(config: RunConfig, trainee: Trainee, image_shape: ImageShape) -> dict[str, keras.Model]:
-    """The networks as they are, or float32 twins of those that trained in half precision."""
-    networks = trainee.networks_to_save()
-    if keras.config.dtype_policy().name == "float32":
-        return dict(networks)
-    keras.config.set_dtype_policy("float32")
-    twins = build(config, image_shape).saved
-    for name, network in networks.items():
-        twins[name].set_weights(network.get_weights())
-    return dict(twins)
 
 
 def _export_onnx(network: keras.Model, path: Path) -> None:

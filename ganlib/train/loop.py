@@ -152,7 +152,7 @@ def _train(
         is_spent = config.training.share_done(progress.step, progress.seconds) >= 1.0
         state = RunState.COMPLETED if is_spent else requests.wanted() or RunState.STOPPED
         if state is not RunState.PAUSED and (failure is None or checkpointing.roll_back()):
-            export(run_dir, config, trainee, image_shape, prior.settle(progress.step), rejection.settle())
+            export(run_dir, trainee, prior.settle(progress.step), rejection.settle())
         if failure:
             raise failure
         if state is not RunState.PAUSED:

@@ -5,6 +5,7 @@ import numpy as np
 
 from ganlib.data.scale import from_networks, to_networks
 from ganlib.metrics.calibration import Acceptance, fit_acceptance
+from ganlib.nets.layers import OUTPUT_DTYPE
 from ganlib.rejection import redraw_rejected
 from ganlib.train.seeding import pick_images
 from ganlib.train.trainee import Labels, Trainee
@@ -77,9 +78,9 @@ class Rejection:
 
 def acceptance_network(discriminator: keras.Model, acceptance: Acceptance) -> keras.Model:
     """Pictures, and labels where the discriminator has them → p(kept) `[n, 1]`."""
-    last = keras.layers.Dense(1, activation="sigmoid", name="acceptance")
+    last = keras.layers.Dense(1, activation="sigmoid", dtype=OUTPUT_DTYPE, name="acceptance")
     logits, labels = discriminator.outputs[0], discriminator.inputs[1:]
-    seen = keras.layers.Concatenate()([logits, *labels]) if labels else logits
+    seen = keras.layers.Concatenate(dtype=OUTPUT_DTYPE)([logits, *labels]) if labels else logits
     slope, offsets = acceptance.slope, acceptance.offsets
     kernel, bias = ([slope, *offsets], 0.0) if labels else ([slope], offsets[0])
     network = keras.Model(discriminator.input, last(seen), name="acceptance")
