@@ -53,8 +53,8 @@ RULES: dict[str, HealthRule] = by_key(
     ),
     HealthRule(
         key="samples_alike",
-        title=N_("The samples look alike ({diversity:.0%} of the variety of real pictures)."),
-        why=N_("The generator may have found one picture that works and repeats it: mode collapse."),
+        title=N_("The samples look alike ({diversity:.0%} of the variety of real ones)."),
+        why=N_("The generator may have found one sample that works and repeats it: mode collapse."),
         advice=N_(
             "Give it a little more time; if it stays, try the relativistic loss with R1 and R2, or a lower learning rate for the generator."
         ),

@@ -224,7 +224,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         family="vae",
         title=N_("A VAE of points"),
         why=N_(
-            "A VAE forgets no cloud: it must copy every real point. But it also draws points between the clouds, where its code passes from one to the next. Compare it with the GAN on the same grid."
+            "A VAE forgets no cloud: it must copy every real point. But it also draws points between the clouds, where its code passes from one to the next. Compare it with the GAN on the same points."
         ),
         paper="Kingma & Welling 2013, arXiv:1312.6114; Rybkin et al. 2020 (σ-VAE), arXiv:2006.13202",
     ),

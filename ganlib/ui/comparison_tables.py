@@ -18,7 +18,7 @@ from ganlib.store.scores import Score, read_scores
 from ganlib.store.status import Status
 from ganlib.ui import quality, readers
 from ganlib.ui.cards import network_title
-from ganlib.ui.words import duration, number, plain, t
+from ganlib.ui.words import duration, number, plain, seen, t
 
 _MISSING = "–"
 _BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that a CSV file is UTF-8
@@ -30,6 +30,7 @@ def show_facts(looks: Sequence[tuple[Run, str, RunConfig, Status, list[Record]]]
     scores = [readers.scores(run) for run, *_ in looks]
     sides = [_side(one, *look) for one, look in zip(scores, looks, strict=True)]
     variety = SCALARS["samples/diversity"]
+    title, explanation = seen(draws_points=all(config.draws_points for _, _, config, *_ in looks))
     lines = [
         (t("State"), [t(STATES[side.state].title) for side in sides], t("What the run is doing.")),
         (
@@ -38,11 +39,7 @@ def show_facts(looks: Sequence[tuple[Run, str, RunConfig, Status, list[Record]]]
             t("On the clock; starting the program is not in it."),
         ),
         (t("Steps"), [number(side.step) for side in sides], t("Updates of the networks.")),
-        (
-            t("Pictures seen"),
-            [number(side.images_seen) for side in sides],
-            t("Real pictures shown so far; each may come many times."),
-        ),
+        (title, [number(side.images_seen) for side in sides], explanation),
         (
             t(variety.title),
             [_MISSING if side.diversity is None else f"{side.diversity:.2f}" for side in sides],

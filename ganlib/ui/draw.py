@@ -21,9 +21,8 @@ def show(run: Run, config: RunConfig) -> None:
     """A box that draws when it is opened; nothing for a run without a finished model."""
     if not sampling.is_there(run.path / layout.MODEL):
         return
-    box = st.expander(
-        t("Draw new pictures"), icon=":material/brush:", on_change="rerun", key=f"{state.DRAW}-box-{run.run_id}"
-    )
+    title = t("Draw new points") if config.draws_points else t("Draw new pictures")
+    box = st.expander(title, icon=":material/brush:", on_change="rerun", key=f"{state.DRAW}-box-{run.run_id}")
     if box.open:
         with box:
             _panel(run, config)
@@ -48,7 +47,7 @@ def _panel(run: Run, config: RunConfig) -> None:
         value=True,
         key=f"{state.DRAW}-reject-{run.run_id}",
         help=t(
-            "The discriminator judges every picture once more. What it rejects is drawn anew from other random numbers."
+            "The discriminator judges every sample once more. What it rejects is drawn anew from other random numbers."
         ),
     )
     try:
@@ -63,7 +62,7 @@ def _panel(run: Run, config: RunConfig) -> None:
         show_points(samples, config.data.dataset, alt=t("Points that the finished model has just drawn"))
     else:
         show_images(samples, _COLUMNS, alt=t("Pictures that the finished model has just drawn"))
-    st.caption(t("Seed {seed}. The same seed always draws the same pictures.", seed=number(seed)))
+    st.caption(t("Seed {seed}. The same seed always draws the same.", seed=number(seed)))
 
 
 def _label(run: Run, config: RunConfig) -> int | None:

@@ -43,17 +43,21 @@ def size_line(config: RunConfig) -> str:
 
 
 def speed_line(config: RunConfig) -> str:
-    """How many pictures a second this machine will train on; empty while nobody knows."""
+    """How many pictures or points a second this machine will train on; empty while nobody knows."""
     speed = speed_of(resources.store(), config)
     if speed is None:
         return ""
-    pictures = _about(round(config.data.batch_size * speed.steps_per_second))
+    count = _about(round(config.data.batch_size * speed.steps_per_second))
+    pace = (
+        t("{count} points a second", count=count)
+        if config.draws_points
+        else t("{count} pictures a second", count=count)
+    )
     if speed.is_measured:
-        return t("This machine trains it on about {pictures} pictures a second.", pictures=pictures)
+        return t("This machine trains it on about {pace}.", pace=pace)
     return t(
-        "This machine will train it on very roughly {pictures} pictures a second, "
-        "judged by the preset's speed and the size of the networks.",
-        pictures=pictures,
+        "This machine will train it on very roughly {pace}, judged by the preset's speed and the size of the networks.",
+        pace=pace,
     )
 
 

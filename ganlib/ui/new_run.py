@@ -107,5 +107,7 @@ def _estimate(config: RunConfig) -> str:
         time = t("Takes very roughly {time} here.", time=duration(seconds))
     if is_timed:
         return time
-    pictures = config.training.num_steps * config.data.batch_size
-    return time + " " + t("It looks at {n} pictures, some of them many times.", n=number(pictures))
+    n = number(config.training.num_steps * config.data.batch_size)
+    if config.draws_points:
+        return time + " " + t("It looks at {n} points, some of them many times.", n=n)
+    return time + " " + t("It looks at {n} pictures, some of them many times.", n=n)

@@ -18,7 +18,7 @@ from ganlib.store.status import RunState, Status
 from ganlib.ui import cards, draw, frame, live, pace, panels, quality, readers, resources, run_actions
 from ganlib.ui.start import go_button
 from ganlib.ui.time_lapse import show_pictures
-from ganlib.ui.words import clock, duration, memory, number, plain, t
+from ganlib.ui.words import clock, duration, memory, number, plain, seen, t
 
 _LONGEST_MESSAGE = 200  # characters: it repeats what the address says
 
@@ -118,7 +118,8 @@ def _progress(run: Run, was_active: bool) -> None:
         case RunState.PAUSED:
             st.info(t(STATES["paused"].why), icon=":material/pause:")
     if status.step:
-        _numbers(status, next(iter(run.checkpoints()), None))
+        config = cards.config_of(run)
+        _numbers(status, next(iter(run.checkpoints()), None), draws_points=config is not None and config.draws_points)
     if status.state is not RunState.FAILED:
         cards.health_line(readers.scalar_rows(run))
 
@@ -155,7 +156,7 @@ def _failed(status: Status) -> None:
             st.code(status.detail, language=None, wrap_lines=True)
 
 
-def _numbers(status: Status, checkpoint: Checkpoint | None) -> None:
+def _numbers(status: Status, checkpoint: Checkpoint | None, draws_points: bool) -> None:
     parameters = sum(status.parameters.values())
     in_use = run_memory(status) if status.state is RunState.RUNNING else None
     with st.grid(min_column_width=130, gap="small"):
@@ -165,11 +166,8 @@ def _numbers(status: Status, checkpoint: Checkpoint | None) -> None:
             help=t("Time spent on training so far, compiling included; waiting and starting are not counted."),
         )
         st.metric(t("Steps"), number(status.step), help=t(SETTINGS["num_steps"].why))
-        st.metric(
-            t("Pictures seen"),
-            number(status.images_seen),
-            help=t("Real pictures shown so far; each may come many times."),
-        )
+        title, explanation = seen(draws_points)
+        st.metric(title, number(status.images_seen), help=explanation)
         if status.steps_per_second:
             st.metric(
                 t("Speed"),

@@ -74,6 +74,13 @@ def memory(size: float) -> str:
     return f"{mib:,.0f} MiB" if mib < 1024 else f"{mib / 1024:,.1f} GiB"
 
 
+def seen(draws_points: bool) -> tuple[str, str]:
+    """What a run is shown while it learns, as the title of a number and what that means."""
+    if draws_points:
+        return t("Points seen"), t("Real points shown so far; each may come many times.")
+    return t("Pictures seen"), t("Real pictures shown so far; each may come many times.")
+
+
 def clock(moment: float) -> str:
     """Seconds since 1970 as date and time in the visitor's own time zone; “?” for a time that cannot be."""
     try:
