@@ -76,11 +76,12 @@ def label_of(run: str, text: str | None) -> int | None:
 
 
 def _class_names(run: str) -> tuple[str, ...]:
-    """In their order; nothing where there is a model and no run around it."""
+    """In their order; nothing where there is a model and no run around it, or one that found kinds by itself."""
     try:
-        return CLASSES[open_run(run).config().data.dataset]
+        config = open_run(run).config()
     except GanlibError:
         return ()
+    return () if config.num_codes else CLASSES[config.data.dataset]
 
 
 def ready_engine(root: Path) -> Engine:

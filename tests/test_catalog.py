@@ -68,7 +68,8 @@ def test_what_is_declared_is_implemented_and_nothing_else(declared: object, impl
 def test_the_catalog_explains_every_metric_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     (train_images, test_images), (_, labels) = load_images("mnist"), load_labels("mnist")
     judge = Judge("mnist", train_images[:300], test_images[:300], labels[:300])
-    measured = judge.measure(test_images[300:500], is_full=True, labels=labels[300:500])
+    measured = list(judge.measure(test_images[300:500], is_full=True, labels=labels[300:500]))
+    measured += judge.measure(test_images[300:500], kinds=labels[300:500])
     kinds = {"kinds_found", "kinds_kl"}
     assert {one.metric for one in measured} == set(SAMPLE_METRICS) - kinds
     stacks, test_stacks = load_images("stacked_mnist")

@@ -10,6 +10,32 @@ from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
     Setting(
+        key="categorical_codes",
+        title=N_("Kinds that it finds by itself"),
+        unit=N_("kinds"),
+        group="network",
+        step=1,
+        why=N_(
+            "The generator is told a number beside its random ones, and must draw so that a third small network, the recogniser, can guess the number from the picture. So each number comes to stand for a kind of picture that is easily told from the others, often a class, though nobody said what classes are. Not where the discriminator judges several pictures together or has spectral normalisation, nor for points; no samples are rejected then, and there is no duality gap. 0 = off."
+        ),
+        formula=r"c\sim\mathrm{Cat}(K),\quad x=G(z,c)",
+        paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657, sec. 4",
+        needs=("conditional", (False,)),
+    ),
+    Setting(
+        key="information_weight",
+        title=N_("Weight of guessing the kind (λ)"),
+        group="objective",
+        step=0.0005,
+        number_format="%.3g",
+        why=N_(
+            "How much it counts that the kind can be guessed. Too much, and pictures are made to be told apart rather than to look real."
+        ),
+        formula=r"L=L_{GAN}-\lambda\,E[\log Q(c\mid G(z,c))]",
+        paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657, eq. 5, 6",
+        needs_any=("categorical_codes",),
+    ),
+    Setting(
         key="minibatch_deviation",
         title=N_("The discriminator sees variety"),
         group="network",

@@ -122,6 +122,16 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
         ),
     ),
     MetricSpec(
+        key="kind_purity",
+        title=N_("Kinds that are classes"),
+        direction="higher",
+        why=N_(
+            "The share of samples that a small classifier takes for the class most common in their kind: 1 when each kind that the GAN has found is one class and nothing else, though two kinds may be the same class. It stands beside how often the classifier is right about real test pictures."
+        ),
+        formula=r"\frac1N\sum_k\max_j N_{kj}",
+        paper="Manning, Raghavan & Schütze 2008 (purity), Introduction to Information Retrieval, sec. 16.3",
+    ),
+    MetricSpec(
         key="mean_confidence",
         title=N_("Confidence of the classifier"),
         direction="near_floor",

@@ -154,6 +154,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         ),
     ),
     PresetSpec(
+        key="info-gan",
+        family="gan",
+        title=N_("Self-sorting GAN (InfoGAN)"),
+        why=N_(
+            "Nobody tells it what a digit is: it sees unsorted pictures, and finds ten kinds of its own that can be told apart. Every column of its samples is one kind; see how many of them are digits."
+        ),
+        paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657; Huang et al. 2024 (R3GAN), arXiv:2501.05441",
+        differs=N_(
+            "One code of ten kinds, without the paper's continuous codes, and a small weight; networks, loss and optimizer are the quick GAN's, save that no samples are rejected."
+        ),
+    ),
+    PresetSpec(
         key="conditional-vae",
         family="vae",
         title=N_("Conditional VAE"),

@@ -236,6 +236,24 @@ SCALARS: dict[str, ScalarSpec] = by_key(
         healthy=N_("Around 0.6. Near 1 it learns the pictures by heart."),
     ),
     ScalarSpec(
+        key="loss/information",
+        title=N_("Surprise about the kind"),
+        role="fake",
+        unit=N_("nats per picture"),
+        why=N_(
+            "How badly the recogniser guesses which kind a generated picture was meant to be: the logarithm of the number of kinds when it knows nothing (2.3 for ten), 0 when it is always sure and right."
+        ),
+        healthy=N_("It falls early and stays well below that logarithm."),
+    ),
+    ScalarSpec(
+        key="codes/recognised",
+        title=N_("Kinds recognised"),
+        role="generator",
+        unit=N_("share"),
+        why=N_("Of the generated pictures: those whose kind the recogniser guesses."),
+        healthy=N_("Close to 1."),
+    ),
+    ScalarSpec(
         key="grad_norm/g",
         title=N_("Generator gradient"),
         role="generator",

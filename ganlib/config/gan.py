@@ -23,6 +23,8 @@ class GanConfig(Config):
     architecture: str = setting("lean", choices=GAN_ARCHITECTURES)
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
+    categorical_codes: int = setting(0, 0, 100)  # kinds that the generator finds by itself; 0 = off; pictures only
+    information_weight: float = setting(0.0005, 0.0, 10.0)  # λ in λ·E[−log Q(c | G(z, c))]
     minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
     packed_images: int = setting(1, 1, 4)  # pictures that the discriminator judges together; 1 if conditional
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", and of points)
@@ -57,8 +59,16 @@ class GanConfig(Config):
 
     @property
     def generator_inputs(self) -> int:
-        """Numbers that the first layer of the generator sees: z, and as many for the class where there is one."""
-        return (1 + self.conditional) * self.latent_dim
+        """Numbers that the first layer of the generator sees: z, and as many for the class or code where it has one."""
+        return (1 + (self.conditional or self.num_codes > 0)) * self.latent_dim
+
+    @property
+    def num_codes(self) -> int:
+        """Kinds that the generator finds by itself. None where it is told the class, for points, and where the
+        discriminator's plain features of a single picture are not what it judges by.
+        """
+        has_plain_features = self.judges_alone and not self.spectral_norm
+        return self.categorical_codes if has_plain_features and self.architecture not in POINT_ARCHITECTURES else 0
 
     @property
     def images_per_pack(self) -> int:
@@ -72,8 +82,11 @@ class GanConfig(Config):
 
     @property
     def effective_rejected_share(self) -> float:
-        """Of the samples, by the discriminator; none where it cannot be asked of a single one."""
-        return self.rejected_share if self.images_per_pack == 1 and not self.minibatch_deviation else 0.0
+        """Of the samples, by the discriminator; none where it cannot be asked of a single one, nor where every kind is
+        to be drawn as often as the others.
+        """
+        is_possible = self.images_per_pack == 1 and not self.minibatch_deviation and not self.num_codes
+        return self.rejected_share if is_possible else 0.0
 
     @property
     def has_finite_differences(self) -> bool:
@@ -98,7 +111,7 @@ class GanConfig(Config):
         keys = ("architecture", "latent_dim", *widths, "conditional", "minibatch_deviation", "spectral_norm")
         own = {key: getattr(self, key) for key in keys}
         own |= {"dropout": self.dropout > 0.0, "ema_half_life": self.ema_half_life > 0.0}
-        own |= {"packed_images": self.images_per_pack}
+        own |= {"packed_images": self.images_per_pack, "categorical_codes": self.num_codes}
         own |= {"penalty_every_steps": self.penalty_every_steps > 1}  # then the last penalties are kept
         own |= {"adaptive_augmentation": self.augments and self.adaptive_augmentation}  # then p is kept
         for name in ("g_optimizer", "d_optimizer"):

@@ -164,6 +164,11 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
         ),
         RunConfig(
+            preset="info-gan",
+            model=_QUICK_GAN.replace({"categorical_codes": 10, "rejected_share": 0.0}),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
+        ),
+        RunConfig(
             preset="conditional-vae",
             model=_QUICK_VAE.replace({"conditional": True}),
             training=TrainingConfig(

@@ -172,6 +172,11 @@ class RunConfig(Config):
         """Classes that the networks tell apart; 0: they are told none."""
         return NUM_CLASSES[self.data.dataset] if self.is_conditional else 0
 
+    @property
+    def num_codes(self) -> int:
+        """Kinds that a GAN finds by itself; 0: it looks for none."""
+        return self.model.num_codes if isinstance(self.model, GanConfig) else 0
+
     def settings(self) -> dict[str, Scalar]:
         """Every setting's key → value, without the group's name (`batch_size`, `g_optimizer.beta_1`)."""
         return {key: value for group in self.groups for key, value in getattr(self, group).values().items()}

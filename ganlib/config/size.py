@@ -38,6 +38,8 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> Net
         networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
         if config.model.minibatch_deviation:
             networks["discriminator"] = _told_variety(networks["discriminator"])
+        if config.num_codes:
+            networks = _finding_kinds(config.model, networks)
     elif config.model.has_codebook:
         return VQ_VAE[config.model.architecture](config.model, shape) | codes(config.model, shape, config.num_classes)
     else:
@@ -86,6 +88,13 @@ def work_of(config: RunConfig) -> int:
 def _told_variety(discriminator: Stack) -> Stack:
     """The discriminator with what `ganlib/nets/deviation.py` adds."""
     return discriminator.join(Stack((1,)).dense(_SPREAD_UNITS)).widen(_SPREAD_UNITS)
+
+
+def _finding_kinds(config: GanConfig, networks: Networks) -> Networks:
+    """The networks of a GAN with what `ganlib/models/info_gan.py` needs."""
+    told = Stack((config.num_codes,)).dense(config.latent_dim, bias=False)
+    recogniser = Stack((networks["discriminator"].features,)).dense(config.num_codes)
+    return networks | {"generator": networks["generator"].join(told), "recogniser": recogniser}
 
 
 def _told_class(config: RunConfig, networks: Networks, shape: ImageShape) -> Networks:

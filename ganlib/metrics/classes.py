@@ -36,6 +36,15 @@ def class_agreement(probabilities: np.ndarray, labels: np.ndarray) -> float:
     return float((probabilities.argmax(axis=1) == labels.argmax(axis=1)).mean())
 
 
+def kind_purity(probabilities: np.ndarray, kinds: np.ndarray) -> float:
+    """The share of pictures taken for the class that is most common in their kind, 0 … 1. Kinds one-hot `[n, kinds]`.
+
+    Manning, Raghavan & Schütze 2008, Introduction to Information Retrieval, section 16.3.
+    """
+    verdicts = np.eye(probabilities.shape[1])[probabilities.argmax(axis=1)]
+    return float((kinds.T @ verdicts).max(axis=1).sum() / len(kinds))
+
+
 def mean_confidence(probabilities: np.ndarray) -> float:
     """How probable the classifier finds its own verdicts, on average: 1 / classes … 1."""
     return float(probabilities.max(axis=1).mean())

@@ -10,6 +10,7 @@ from ganlib.metrics.classes import (
     class_coverage,
     class_probabilities,
     class_shares,
+    kind_purity,
     mean_confidence,
     missing_classes,
 )
@@ -47,7 +48,7 @@ class _Seen:
     images: np.ndarray
     classifier: Features
     encoder: Features
-    labels: np.ndarray | None = None  # one-hot: the classes that they are, or that were asked for
+    labels: np.ndarray | None = None  # one-hot: the classes that they are, or the classes or kinds asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ class Judge:
 
     Args:
         train_images, test_images: uint8 `[n, height, width, channels]`.
-        test_labels: their classes, one-hot; only for generated pictures that have labels too.
+        test_labels: their classes, one-hot; only for generated pictures that have labels or kinds too.
         seen_images: the training pictures that the model was trained on, of which it may have copies; None: all.
 
     Raises:
@@ -105,7 +106,11 @@ class Judge:
         self._floors: dict[tuple[int, str], list[_Value]] = {}
 
     def measure(
-        self, fake_images: np.ndarray, is_full: bool = False, labels: np.ndarray | None = None
+        self,
+        fake_images: np.ndarray,
+        is_full: bool = False,
+        labels: np.ndarray | None = None,
+        kinds: np.ndarray | None = None,
     ) -> Iterator[Measured]:
         """Score uint8 pictures `[n, height, width, channels]`, n ≥ 6, part by part: a caller in a hurry breaks off.
 
@@ -113,10 +118,12 @@ class Judge:
             is_full: also what takes seconds: the kernel distance, how alike pictures of one class are (which needs more
                 pictures than there are classes), and the search for copies of training pictures.
             labels: the classes that were asked for, one-hot; None: none were.
+            kinds: likewise of kinds that the model has found by itself; not both.
         """
-        fake = self._see(fake_images, labels)
+        fake = self._see(fake_images, kinds if labels is None else labels)
         parts = self._quick_parts()
         parts += [self._by_agreement] if labels is not None else []
+        parts += [self._by_purity] if kinds is not None else []
         parts += [self._by_kernel, self._by_similarity, self._by_copies] if is_full else []
         for part in parts:
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
@@ -143,11 +150,12 @@ class Judge:
     def _floor(self, part: _Part, count: int) -> list[_Value]:
         """What real pictures get that the test pictures do not contain; for copies, that the model has not seen.
 
-        For agreement with the labels, test pictures too: the classifier has learned the training pictures' labels.
+        For agreement with labels or kinds, test pictures too, of which their classes are the kinds: the classifier has
+        learned the training pictures' labels.
         """
         key = count, part.__name__
         if key not in self._floors:
-            of_test_pictures = {self._by_copies.__name__, self._by_agreement.__name__}
+            of_test_pictures = {part.__name__ for part in (self._by_copies, self._by_agreement, self._by_purity)}
             self._floors[key] = part(self._real if part.__name__ in of_test_pictures else self._see_train(count))
         return self._floors[key]
 
@@ -220,6 +228,11 @@ class Judge:
         agreement = class_agreement(class_probabilities(seen.classifier.logits), seen.labels)
         count = len(seen.labels)
         return [_Value(metric="class_agreement", kind="classifier", value=agreement, num_samples=count)]
+
+    def _by_purity(self, seen: _Seen) -> list[_Value]:
+        assert seen.labels is not None
+        purity = kind_purity(class_probabilities(seen.classifier.logits), seen.labels)
+        return [_Value(metric="kind_purity", kind="classifier", value=purity, num_samples=len(seen.labels))]
 
     def _by_copies(self, seen: _Seen) -> list[_Value]:
         if self._seen_codes is None:

@@ -109,6 +109,11 @@ class Gan(keras.Model):
         """The discriminator as both players see it: with normalised kernels where that is chosen."""
         return self.spectral_norm or self.discriminator
 
+    @property
+    def d_variables(self) -> list[keras.Variable]:
+        """What the discriminator's optimizer moves."""
+        return self.discriminator.trainable_variables
+
     def compile(
         self, *, g_optimizer: keras.Optimizer, d_optimizer: keras.Optimizer, jit_compile: bool = False, **kwargs: Any
     ) -> None:
@@ -117,7 +122,7 @@ class Gan(keras.Model):
         self.d_optimizer = d_optimizer
         with self.distribute_strategy.scope():
             g_optimizer.build(self.generator.trainable_variables)
-            d_optimizer.build(self.discriminator.trainable_variables)
+            d_optimizer.build(self.d_variables)
 
     def train_step(self, data: Any) -> dict[str, tf.Tensor]:
         """One update of the generator, `d_steps_per_g_step` of the discriminator.
@@ -171,7 +176,7 @@ class Gan(keras.Model):
         own_images = {"r1": real_images, "r2": fake_images} if self.finite_differences else {}
         asides = directions(self.penalty_weights, own_images, self.seed_generator)
         judge, judge_of_fakes = self._judge_of(real_images, labels), self._judge_of(fake_images, labels)
-        weights = [variable.value for variable in self.discriminator.trainable_variables]
+        weights = [variable.value for variable in self.d_variables]
 
         def judged(factor: int) -> tuple[list, tf.Tensor, dict, dict]:
             """With the penalties so many times as heavy; at 0 they are the last ones, only to log."""
@@ -264,7 +269,7 @@ class Gan(keras.Model):
         return report
 
     def _update_discriminator(self, gradients: list) -> None:
-        self.d_optimizer.apply(averaged(gradients), self.discriminator.trainable_variables)
+        self.d_optimizer.apply(averaged(gradients), self.d_variables)
         self._constrain_discriminator()
 
     def _constrain_discriminator(self) -> None:

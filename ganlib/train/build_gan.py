@@ -1,5 +1,6 @@
 """RunConfig → a GAN with its networks and optimizers."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,7 @@ from ganlib.config.run import ImageShape, RunConfig
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
+from ganlib.models.info_gan import InfoGan
 from ganlib.models.unrolled_gan import UnrolledGan
 from ganlib.nets.conditional import conditional_discriminator, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
@@ -37,14 +39,14 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     if num_classes:
         generator = conditional_sampler(generator, settings.latent_dim, num_classes)
         discriminator = conditional_discriminator(discriminator, num_classes)
+    if settings.num_codes:
+        generator = conditional_sampler(generator, settings.latent_dim, settings.num_codes)
     augmentation = None
     if settings.augments:
         augmentation = Augmentation(
             settings.augment_probability, is_adaptive=settings.adaptive_augmentation, images_per_pack=pack
         )
-    unrolled = settings.unrolled_updates
-    make = partial(UnrolledGan, unrolled_steps=unrolled) if unrolled else Gan
-    model = make(
+    model = _kind(settings)(
         generator,
         discriminator,
         loss=loss,
@@ -71,8 +73,9 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
     judged = tf.function(lambda inputs: model.judge(inputs, training=False), reduce_retracing=True)
 
     def logits(images: np.ndarray, labels: Labels) -> tf.Tensor:
+        told = labels if num_classes else None  # a code is none of the discriminator's business
         whole = np.resize(images, (max(1, len(images) // pack) * pack, *images.shape[1:]))  # one pack at least
-        return judged(tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), labels)))
+        return judged(tf.nest.map_structure(tf.constant, with_labels(packed(whole, pack), told)))
 
     plain_judge = copy_network(model.discriminator) if model.spectral_norm else model.discriminator
 
@@ -84,6 +87,9 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         if model.instance_noise is not None:
             model.instance_noise.assign(settings.instance_noise * (1.0 - share))
 
+    learned = {"generator": model.generator, "discriminator": model.discriminator}
+    if isinstance(model, InfoGan):
+        learned["recogniser"] = model.recogniser
     return Trainee(
         model=model,
         compile=lambda: model.compile(
@@ -92,17 +98,24 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
             **execution(config.training, model),
         ),
         optimizers=optimizers,
-        learned={"generator": model.generator, "discriminator": model.discriminator},
+        learned=learned,
         saved={"generator": model.sampler, "discriminator": plain_judge},
         refresh=refresh,
         sampler="generator",
         latent_dim=settings.latent_dim,
-        num_classes=num_classes,
+        num_classes=num_classes or settings.num_codes,
         belief=belief_by(loss, logits),
         logits=lambda images, labels: np.asarray(logits(images, labels)),
         rejected_share=settings.effective_rejected_share,
         anneal=anneal,
     )
+
+
+def _kind(settings: GanConfig) -> Callable[..., Gan]:
+    """Which game is played."""
+    if settings.unrolled_updates:
+        return partial(UnrolledGan, unrolled_steps=settings.unrolled_updates)
+    return partial(InfoGan, information_weight=settings.information_weight) if settings.num_codes else Gan
 
 
 def _adversarial_loss(settings: GanConfig) -> AdversarialLoss:

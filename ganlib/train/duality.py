@@ -43,15 +43,15 @@ def measure(
     the other player as it is. So the figure is a lower bound: who searches longer may find more. It is taken on test
     pictures, from which nobody learned; the floor is that of two players neither of whom can gain.
 
-    Nothing if broken off, if the run is no GAN or did not ask for it, if a search ends in numbers that are none, or
-    with fewer test pictures than a pack holds.
+    Nothing if broken off, if the run is no GAN or did not ask for it, if it has a third player (`InfoGan`), if a search
+    ends in numbers that are none, or with fewer test pictures than a pack holds.
 
     Args:
         train_images, test_images: uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, 2]`.
         labels: of both, one-hot, where the networks are told them.
     """
     settings = config.model
-    if not isinstance(settings, GanConfig) or not settings.duality_gap:
+    if not isinstance(settings, GanConfig) or not settings.duality_gap or settings.num_codes:
         return
     seen_images = first_of(train_images, config.data.num_images)
     seen_labels, test_labels = (first_of(labels[0], config.data.num_images), labels[1]) if labels else (None, None)

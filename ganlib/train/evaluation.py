@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from ganlib.config.run import STACKS, RunConfig
-from ganlib.data.images import first_of
+from ganlib.data.images import first_of, load_labels
 from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError
 from ganlib.metrics.judge import Judge, StackJudge
@@ -22,7 +22,7 @@ from ganlib.train.prior import LOOK, Prior
 from ganlib.train.progress import Progress
 from ganlib.train.rejection import Rejection
 from ganlib.train.requests import Requests
-from ganlib.train.seeding import evaluation_labels, evaluation_latents, fixed_chances
+from ganlib.train.seeding import columns_of_classes, evaluation_labels, evaluation_latents, fixed_chances
 from ganlib.train.trainee import Trainee
 
 _BATCH = 250  # pictures at once
@@ -63,6 +63,7 @@ class Evaluation:
         self._requests = requests
         self._images = images  # train, test
         self._labels = labels  # likewise
+        self._finds_kinds = config.num_codes > 0 and self._dataset not in STACKS  # which one can hold against classes
         self._judge: Judge | PlaneJudge | None = None
         self._is_broken = False
         self._last_step: int | None = None
@@ -112,7 +113,8 @@ class Evaluation:
             else:
                 seen_images = first_of(self._images[0], self._num_images)
                 kind = StackJudge if self._dataset in STACKS else Judge
-                self._judge = kind(self._dataset, *self._images, self._labels and self._labels[1], seen_images)
+                labels = load_labels(self._dataset) if self._finds_kinds else self._labels
+                self._judge = kind(self._dataset, *self._images, labels and labels[1], seen_images)
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
@@ -128,20 +130,23 @@ class Evaluation:
         count = judge.full_samples if is_full else judge.quick_samples
         noise = evaluation_latents(self._seed, count, self._trainee.latent_dim)
         labels = evaluation_labels(self._seed, count, self._labels and self._labels[0])
+        kinds = columns_of_classes(count, self._config.num_codes)
+        told = kinds if labels is None else labels
         latents = self._prior.latents(noise, fixed_chances(self._seed, count), LOOK, labels)
         batches = []
         for start in range(0, count, _BATCH):
             if is_broken_off():
                 return []
             batch = slice(start, start + _BATCH)
-            drawn = self._trainee.draw(latents[batch], None if labels is None else labels[batch])
+            drawn = self._trainee.draw(latents[batch], None if told is None else told[batch])
             if not np.isfinite(drawn).all():
                 return []
             batches.append(from_networks(drawn, like=self._images[1]))
         fake_images = np.concatenate(batches)
         if self._rejection.is_on:
             fake_images = self._rejection.redraw(fake_images, labels)
-        found = [judge.measure(fake_images, is_full, labels)]
+        asked = {"kinds": kinds} if self._finds_kinds else {"labels": labels}
+        found = [judge.measure(fake_images, is_full, **asked)]
         if is_full:
             test_labels = self._labels and self._labels[1]
             found.append(fresh_judge.measure(self._dataset, fake_images, *self._images, is_broken_off))

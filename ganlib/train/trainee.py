@@ -31,7 +31,7 @@ class Trainee:
         saved: the networks worth keeping, by file name without ending.
         refresh: brings up to date what in `saved` is made from other weights; see `networks_to_save`.
         sampler: name in `saved` of the network that turns latents into pictures.
-        num_classes: that the networks are told apart; 0: they are told none.
+        num_classes: that the sampler is told, be they classes or the kinds that a GAN finds by itself; 0: none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
         logits: pictures and their labels → the discriminator's logit of each (where it may reject samples).

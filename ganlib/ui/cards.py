@@ -29,6 +29,7 @@ _STATE_LOOK = {
 _NETWORKS = {
     "generator": N_("generator"),
     "discriminator": N_("discriminator"),
+    "recogniser": N_("recogniser"),
     "encoder": N_("encoder"),
     "decoder": N_("decoder"),
 }

@@ -33,7 +33,7 @@ def _panel(run: Run, config: RunConfig) -> None:
     seed_key = f"{state.DRAW}-seed-{run.run_id}"
     seed = st.session_state.setdefault(seed_key, 0)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = _label(run, config) if config.is_conditional else None
+        label = _label(run, config) if config.is_conditional or config.num_codes else None
         st.button(
             t("Draw others"),
             icon=":material/casino:",
@@ -66,12 +66,14 @@ def _panel(run: Run, config: RunConfig) -> None:
 
 
 def _label(run: Run, config: RunConfig) -> int | None:
-    """The class that the person asks for; None: one after the other."""
-    names = CLASSES[config.data.dataset]
+    """The class or kind that the person asks for; None: one after the other."""
+    names = [t("kind {place}", place=place + 1) for place in range(config.num_codes)]
+    if config.is_conditional:
+        names = [t(name) for name in CLASSES[config.data.dataset]]
     chosen = st.selectbox(
         t("What to draw"),
         [_EVERYTHING, *range(len(names))],
-        format_func=lambda label: t("everything, a column for each") if label == _EVERYTHING else t(names[label]),
+        format_func=lambda label: t("everything, a column for each") if label == _EVERYTHING else names[label],
         key=f"{state.DRAW}-label-{run.run_id}",
         width=280,
     )

@@ -24,6 +24,8 @@ _CURIOUS = (
     (N_("KL of each level"), ("loss/kl_upper", "loss/kl_lower")),
     (N_("Penalties"), ("penalty/r1", "penalty/r2", "penalty/gradient", "penalty/dragan", "penalty/commitment")),
     (N_("Codebook entries in use"), ("codebook/perplexity",)),
+    (N_("Surprise about the kind"), ("loss/information",)),
+    (N_("Kinds recognised"), ("codes/recognised",)),
     (N_("Distance found by the critic"), ("distance/critic",)),
     (N_("Noise on what the discriminator sees"), ("noise/instance",)),
     (N_("Augmentation"), ("augment/probability", "augment/sign")),

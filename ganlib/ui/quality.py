@@ -15,7 +15,15 @@ from ganlib.ui import drawings, readers
 from ganlib.ui.live_chart import live_chart
 from ganlib.ui.words import number, plain, t
 
-_OF_PICTURES = ("frechet_distance", "coverage", "class_coverage", "kinds_found", "kinds_kl", "class_agreement")
+_OF_PICTURES = (
+    "frechet_distance",
+    "coverage",
+    "class_coverage",
+    "kinds_found",
+    "kinds_kl",
+    "class_agreement",
+    "kind_purity",
+)
 _OF_POINTS = ("histogram_divergence", "high_quality", "modes_found")
 _OF_BOTH = ("jensen_shannon_bound",)
 _OF_THE_MODEL = ("duality_gap", "iwae_bound", "active_units")

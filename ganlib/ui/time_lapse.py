@@ -97,6 +97,8 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
         )
     if config is not None and config.is_conditional and not is_of_points:
         st.caption(t("Each column of the generated pictures is one class, always in the same order."))
+    if config is not None and config.num_codes:
+        st.caption(t("Each column of the generated pictures is one of the kinds that the GAN has found by itself."))
     at = frame_at(copies, step)
     if at is not None:
         _titled(t("Copies"), t("each row of originals above its copies"), copies[at])

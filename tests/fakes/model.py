@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
 
-from ganlib.config.run import IMAGE_SHAPES, NUM_CLASSES, RunConfig
+from ganlib.config.run import IMAGE_SHAPES, RunConfig
 
 
 def write_model(folder: Path, config: RunConfig) -> None:
@@ -14,7 +14,7 @@ def write_model(folder: Path, config: RunConfig) -> None:
         folder / ("generator.onnx" if config.family == "gan" else "decoder.onnx"),
         latent_dim=config.model.latent_dim,
         shape=IMAGE_SHAPES[config.data.dataset],
-        num_classes=NUM_CLASSES[config.data.dataset] if config.is_conditional else 0,
+        num_classes=config.num_classes or config.num_codes,
     )
 
 

@@ -24,8 +24,10 @@ def fake_scores(config: RunConfig, step: int, seconds: float, num_samples: int) 
             score("kinds_kl", "classifier", 0.3 + 6.6 * math.exp(-step / 60), 0.28),
         ]
     agreement = [score("class_agreement", "classifier", 1 - 0.9 * math.exp(-step / 50), 0.99)]
+    purity = [score("kind_purity", "classifier", 1 - 0.9 * math.exp(-step / 50), 0.99)]
     return [
         *(agreement if config.is_conditional else []),
+        *(purity if config.num_codes else []),
         score("frechet_distance", "classifier", floor + 900 * math.exp(-step / 40), floor),
         score("coverage", "encoder", 0.9 * (1 - math.exp(-step / 60)), 0.95),
         score("class_coverage", "classifier", 1 - len(missing) / 10, 1.0, shares=shares, missing=missing),

@@ -8,6 +8,7 @@ from ganlib.metrics.classes import (
     class_coverage,
     class_probabilities,
     class_shares,
+    kind_purity,
     mean_confidence,
     missing_classes,
 )
@@ -49,6 +50,13 @@ def test_a_class_that_real_pictures_lack_is_no_class() -> None:
 def test_confidence_is_one_for_the_sure_and_one_in_four_for_the_clueless() -> None:
     assert mean_confidence(verdicts([0, 1, 2, 3])) == pytest.approx(1.0)
     assert mean_confidence(verdicts([0, 1, 2, 3], sureness=0.0)) == 0.25
+
+
+def test_purity_counts_the_pictures_of_the_commonest_class_of_each_kind() -> None:
+    kinds = np.eye(3)[[0, 0, 0, 1, 1, 2]]
+    assert kind_purity(verdicts([2, 2, 1, 0, 0, 2]), kinds) == pytest.approx(5 / 6)
+    assert kind_purity(verdicts([0, 1, 2, 3]), np.eye(4)[[3, 2, 1, 0]]) == 1.0, "a kind has no number of its own"
+    assert kind_purity(verdicts([0, 1, 2, 3]), np.eye(2)[[0, 0, 0, 0]]) == 0.25, "one kind of everything"
 
 
 def test_agreement_counts_the_pictures_taken_for_what_was_asked() -> None:

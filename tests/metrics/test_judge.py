@@ -77,6 +77,17 @@ def test_agreement_falls_with_labels_that_were_not_asked_for(digits) -> None:
         assert found.num_samples == N
 
 
+def test_kinds_are_pure_whatever_their_order_and_impure_when_they_mix(digits) -> None:
+    train_labels, test_labels = load_labels("mnist")
+    judge, labels = Judge("mnist", *digits[:2], test_labels[::10]), train_labels[2_000:4_000][:N]
+    mixed = np.roll(labels, 1, axis=0)
+    for kinds, lowest, highest in ((np.roll(labels, 1, axis=1), 0.97, 1.0), (mixed, 0.1, 0.3)):
+        found = {one.metric: one for one in judge.measure(digits[2][:N], kinds=kinds)}
+        assert lowest <= found["kind_purity"].value <= highest
+        assert found["kind_purity"].floor == pytest.approx(0.99, abs=0.01)
+        assert "class_agreement" not in found
+
+
 def test_a_collapse_loses_coverage_and_keeps_precision(judged, digits) -> None:
     found = judged(np.repeat(digits[1][:1], N, axis=0))
     assert found["precision"].value == 1.0

@@ -59,6 +59,18 @@ def test_the_class_that_is_asked_for_is_drawn(key: str, open_page: OpenPage, sto
     assert drawn(page) != everything
 
 
+def test_a_kind_that_the_model_has_found_is_drawn(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("info-gan"))
+    page = opened(open_page, run)
+    choice = page.selectbox(f"draw-label-{run.run_id}")
+    assert choice.options == ["everything, a column for each", *(f"kind {place}" for place in range(1, 11))]
+    everything = drawn(page)
+    choice.select(7).run()
+    assert not page.exception
+    assert len(everything) == len(drawn(page)) == 1
+    assert drawn(page) != everything
+
+
 def test_a_model_that_was_not_told_classes_has_none_to_choose(open_page: OpenPage, store: RunStore) -> None:
     run = finished(store, preset("quick-gan"))
     assert "What to draw" not in [box.label for box in opened(open_page, run).selectbox]

@@ -29,6 +29,8 @@ def test_a_run_of_points_speaks_of_points(store: RunStore, open_page: OpenPage) 
     assert "Generated points" in texts(page)
     assert "The ground is green where the discriminator takes points for real" in texts(page)
     assert "Generated pictures" not in texts(page)
+    assert "Points seen" in {metric.label for metric in page.metric}
+    assert "Pictures seen" not in {metric.label for metric in page.metric}
 
 
 def test_a_vae_of_points_has_no_discriminator_to_speak_of(store: RunStore, open_page: OpenPage) -> None:
@@ -55,6 +57,7 @@ def test_its_scores_are_those_of_points(store: RunStore, open_page: OpenPage) ->
 def test_the_finished_model_draws_points(store: RunStore, open_page: OpenPage) -> None:
     run = write_run(store, RING, steps=5, with_model=True)
     page = opened(open_page, run)
+    assert "Draw new points" in [box.label for box in page.expander]
     first = drawn(page)
     assert len(first) == 1
     page.button(f"draw-others-{run.run_id}").click().run()

@@ -57,6 +57,7 @@ def kinds(run: Run) -> list[Any]:
 
 OF_THE_MODEL: dict[str, tuple[dict[str, Any], set[str]]] = {
     "quick-gan": ({"duality_gap": True}, set(GAME_METRICS)),
+    "info-gan": ({}, set()),
     "conv-vae": ({"likelihood": "gaussian"}, {"active_units"}),
     "conditional-vae": ({"likelihood": "bernoulli"}, set(MODEL_METRICS)),
     "ladder-vae": ({}, set(MODEL_METRICS)),
@@ -77,12 +78,13 @@ def test_a_run_is_scored_while_it_trains_and_thoroughly_at_its_end(
     found = scores(run)
     assert [row.step for row in found] == sorted(row.step for row in found)
     assert {row.step for row in found} == {1, 2, 3}
-    asked = {"class_agreement"} if key.startswith("conditional") else set()
+    of_classes = {"conditional-gan": {"class_agreement"}, "conditional-vae": {"class_agreement"}}
+    asked = of_classes.get(key, {"kind_purity"} if key == "info-gan" else set())
     places = len(DURING | asked) + 1  # the Fréchet distance is measured in two networks
     quick, last = found[: 3 * places], found[3 * places :]
     assert [row.step for row in quick] == [1] * places + [2] * places + [3] * places
     assert {row.metric for row in quick} == DURING | asked
-    of_samples = SAMPLE_METRICS.keys() - {"class_agreement"} - OF_STACKS | asked | FRESH_METRICS.keys()
+    of_samples = SAMPLE_METRICS.keys() - {"class_agreement", "kind_purity"} - OF_STACKS | asked | FRESH_METRICS.keys()
     assert {row.metric for row in last} == of_samples | of_the_model
     assert {row.num_samples for row in quick} == {40}
     assert {row.num_samples for row in last if row.network and row.metric not in GAME_METRICS} == {80}

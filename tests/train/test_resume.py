@@ -48,6 +48,7 @@ STRETCHES: dict[str, tuple[str, ...]] = {
         "conditional-gan",
         *("r1_weight=0.1", "dragan_weight=1", "penalty_every_steps=3", "d_steps_per_g_step=2"),
     ),
+    "kinds that it finds by itself": ("info-gan", "d_steps_per_g_step=2", UNSCORED),
     "RMSprop, and all that needs chance": (
         "article-gan",
         *("spectral_norm=true", "instance_noise=0.1", "gradient_penalty_weight=1", "dragan_weight=1", "dropout=0.3"),
