@@ -1,8 +1,8 @@
 """Draws the pictures of the front door from finished runs. `python -m benchmarks.front_door RUN_DIR …`
 
-Sixteen unpicked samples (seed 1) of each run's final model, and the duel: eight of `quick-gan` above eight of
-`quick-vae`. The runs are those of `benchmarks.quality`: five minutes each. Of a run of points it is the last picture of
-the plane, after the preset's own time.
+Sixteen unpicked samples (seed 1) of each run's final model, or two of each kind that it has found, and the duel: eight
+of `quick-gan` above eight of `quick-vae`. The runs are those of `benchmarks.quality`: five minutes each. Of a run of
+points it is the last picture of the plane, after the preset's own time.
 """
 
 import shutil
@@ -26,11 +26,11 @@ def main(runs: list[Run]) -> None:
         pictures = run.pictures()
         shutil.copyfile(pictures[max(pictures)], PICTURES / f"{run.config().preset}.png")
     of_pictures = [run for run in runs if not run.config().draws_points]
-    samples = {
-        run.config().preset: sample(run.path / "model", COLUMNS * ROWS, seed=1, is_all_kept=True) for run in of_pictures
-    }
-    for preset, images in samples.items():
-        write_picture(PICTURES / f"{preset}.png", grid(images, columns=COLUMNS))
+    samples = {}
+    for run in of_pictures:
+        preset, columns = run.config().preset, run.config().num_codes or COLUMNS
+        samples[preset] = sample(run.path / "model", columns * ROWS, seed=1, is_all_kept=True)
+        write_picture(PICTURES / f"{preset}.png", grid(samples[preset], columns))
     if not set(DUELLISTS) <= set(samples):
         return
     duel = np.concatenate([samples[preset][:COLUMNS] for preset in DUELLISTS])

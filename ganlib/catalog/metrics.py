@@ -293,6 +293,7 @@ HEADLINES = {
     "frechet_distance": "classifier",
     "coverage": "encoder",
     "precision": "encoder",
+    "kind_purity": "classifier",
     "kinds_kl": "classifier",
     "histogram_divergence": "plane",
     "high_quality": "plane",

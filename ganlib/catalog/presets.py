@@ -38,6 +38,18 @@ PRESETS: dict[str, PresetSpec] = by_key(
         paper="Kingma & Welling 2013, arXiv:1312.6114; Loaiza-Ganem & Cunningham 2019, arXiv:1907.06845; Ghosh et al. 2020, arXiv:1903.12436",
     ),
     PresetSpec(
+        key="info-gan",
+        family="gan",
+        title=N_("Self-sorting GAN (InfoGAN)"),
+        why=N_(
+            "Nobody tells it what a digit is: it sees unsorted pictures, and finds ten kinds of its own that can be told apart. Every column of its samples is one kind; see how many of them are digits."
+        ),
+        paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657; Huang et al. 2024 (R3GAN), arXiv:2501.05441",
+        differs=N_(
+            "One code of ten kinds, without the paper's continuous codes, and a small weight; networks, loss and optimizer are the quick GAN's, save that no samples are rejected."
+        ),
+    ),
+    PresetSpec(
         key="rae",
         family="vae",
         title=N_("Regularised autoencoder"),
@@ -151,18 +163,6 @@ PRESETS: dict[str, PresetSpec] = by_key(
         paper="Mirza & Osindero 2014, arXiv:1411.1784; Miyato & Koyama 2018, arXiv:1802.05637",
         differs=N_(
             "How the networks are told the class is the papers'; everything else is the quick GAN's, save that no samples are rejected: with the class known that gained nothing."
-        ),
-    ),
-    PresetSpec(
-        key="info-gan",
-        family="gan",
-        title=N_("Self-sorting GAN (InfoGAN)"),
-        why=N_(
-            "Nobody tells it what a digit is: it sees unsorted pictures, and finds ten kinds of its own that can be told apart. Every column of its samples is one kind; see how many of them are digits."
-        ),
-        paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657; Huang et al. 2024 (R3GAN), arXiv:2501.05441",
-        differs=N_(
-            "One code of ten kinds, without the paper's continuous codes, and a small weight; networks, loss and optimizer are the quick GAN's, save that no samples are rejected."
         ),
     ),
     PresetSpec(

@@ -65,6 +65,11 @@ PRESETS: dict[str, RunConfig] = {
             training=TrainingConfig(minutes=2.0, decay_start=0.5, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
+            preset="info-gan",
+            model=_QUICK_GAN.replace({"categorical_codes": 10, "rejected_share": 0.0}),
+            training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
+        ),
+        RunConfig(
             preset="rae",
             model=VaeConfig(
                 architecture="lean",
@@ -161,11 +166,6 @@ PRESETS: dict[str, RunConfig] = {
         RunConfig(
             preset="conditional-gan",
             model=_QUICK_GAN.replace({"conditional": True, "rejected_share": 0.0}),
-            training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
-        ),
-        RunConfig(
-            preset="info-gan",
-            model=_QUICK_GAN.replace({"categorical_codes": 10, "rejected_share": 0.0}),
             training=TrainingConfig(minutes=5.0, decay_start=0.5, num_samples=50),
         ),
         RunConfig(

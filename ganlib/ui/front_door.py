@@ -41,8 +41,8 @@ def show() -> None:
         _duel_card()
     st.subheader(t("More ways to begin"))
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
-        for key, spec in WORDS.items():
-            if key not in _BIG and not spec.differs and not PRESETS[key].draws_points:
+        for key in WORDS:
+            if key not in _BIG and _has_picture(key) and not PRESETS[key].draws_points:
                 _small_card(key)
     st.subheader(t("Points instead of pictures"))
     st.caption(
@@ -52,17 +52,22 @@ def show() -> None:
         )
     )
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
-        for key, spec in WORDS.items():
-            if PRESETS[key].draws_points and not spec.differs:
+        for key in WORDS:
+            if PRESETS[key].draws_points and _has_picture(key):
                 _points_card(key)
     with st.expander(t("Recipes from papers"), icon=":material/menu_book:"):
         st.caption(
             t("Famous models with the losses and penalties of their papers, on networks small enough for a laptop.")
         )
         with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
-            for key, spec in WORDS.items():
-                if spec.differs:
+            for key in WORDS:
+                if not _has_picture(key):
                     _recipe(key)
+
+
+def _has_picture(key: str) -> bool:
+    """Whether the preset has a card of its own; without one it is among the recipes."""
+    return (_PICTURES / f"{key}.png").is_file()
 
 
 def _preset_card(key: str) -> None:

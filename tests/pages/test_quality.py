@@ -229,6 +229,16 @@ def test_how_often_the_class_is_the_one_asked_for_is_compared_where_it_was_asked
     assert "Class as asked" not in cells
 
 
+def test_how_far_the_kinds_are_classes_is_shown_where_kinds_were_looked_for(
+    store: RunStore, open_page: OpenPage
+) -> None:
+    assert metrics(watch(open_page, write_run(store, preset("info-gan"), steps=200)))["Kinds that are classes"] == (
+        "0.984",
+        "real data: 0.99",
+    )
+    assert "Kinds that are classes" not in metrics(watch(open_page, write_run(store, QUICK_GAN, steps=200)))
+
+
 def test_a_finished_run_and_one_in_training_are_compared_on_the_same_number_of_samples(
     store: RunStore, open_page: OpenPage
 ) -> None:
