@@ -126,7 +126,7 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
         title=N_("Kinds that are classes"),
         direction="higher",
         why=N_(
-            "The share of samples that a small classifier takes for the class most common in their kind: 1 when each kind that the GAN has found is one class and nothing else, though two kinds may be the same class. It stands beside how often the classifier is right about real test pictures."
+            "The share of samples that a small classifier takes for the class most common in their kind: 1 when each kind that the GAN has found is one class and nothing else. Two kinds may be the same class, and a kind that is always one and the same picture counts in full: see coverage too. It stands beside how often the classifier is right about real test pictures."
         ),
         formula=r"\frac1N\sum_k\max_j N_{kj}",
         paper="Manning, Raghavan & Schütze 2008 (purity), Introduction to Information Retrieval, sec. 16.3",
