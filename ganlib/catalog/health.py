@@ -14,7 +14,7 @@ class HealthRule(Spec):
     """One reading of the signals.
 
     Attributes:
-        when: all of these must hold for the means over the last `WINDOW` logged rows.
+        when: all of these must hold for the medians over the last `WINDOW` logged rows.
         needs: a scalar that only the kind of model logs of which the rule speaks.
         unless: a scalar that only the kind of model logs for which this is no illness.
         advice: what to try.
@@ -30,7 +30,7 @@ class HealthRule(Spec):
     is_warning: bool = True
 
     def holds(self, signals: Mapping[str, float], step: int) -> bool:
-        """Whether the rule applies to the mean signals of the latest rows."""
+        """Whether the rule applies to the median signals of the latest rows."""
         if step < self.after_step or (self.needs and self.needs not in signals) or self.unless in signals:
             return False
         return all(
@@ -39,7 +39,7 @@ class HealthRule(Spec):
         )
 
 
-WINDOW = 30  # logged rows that are averaged, so that a single step raises no alarm
+WINDOW = 30  # logged rows whose median counts: a single step neither raises an alarm nor hides one
 
 RULES: dict[str, HealthRule] = by_key(
     HealthRule(
@@ -163,7 +163,7 @@ class Reading:
     """The rule that applies now, the numbers that its sentence names, and what was measured.
 
     Attributes:
-        evidence: the rule's conditions, each with the mean that fulfils it.
+        evidence: the rule's conditions, each with the median that fulfils it.
     """
 
     rule: HealthRule
@@ -175,7 +175,7 @@ def diagnose(signals: Mapping[str, float], step: int) -> Reading | None:
     """The most important rule that holds, or None while it is too early to say.
 
     Args:
-        signals: scalar key → mean over the latest rows.
+        signals: scalar key → median over the latest rows.
         step: updates so far.
     """
     for rule in RULES.values():

@@ -1,4 +1,6 @@
-"""Scalar rows → the health line: means of the latest rows, then the catalog's diagnosis."""
+"""Scalar rows → the health line: medians of the latest rows, then the catalog's diagnosis."""
+
+from statistics import median
 
 from ganlib.catalog.health import WINDOW, Reading, diagnose
 from ganlib.catalog.scalars import SCALARS
@@ -7,21 +9,21 @@ from ganlib.store.records import Record
 _LOOK_BACK = 50 * WINDOW  # rows searched for a scalar that is logged rarely
 
 
-def recent_means(rows: list[Record]) -> dict[str, float]:
-    """Scalar key → mean over the last `WINDOW` rows; for a scalar that none of these has, its latest value."""
+def recent_medians(rows: list[Record]) -> dict[str, float]:
+    """Scalar key → median over the last `WINDOW` rows; for a scalar that none of these has, its latest value."""
     found: dict[str, list[float]] = {}
     for row in rows[-WINDOW:]:
         for key, value in row.items():
             if key in SCALARS and isinstance(value, (int, float)):
                 found.setdefault(key, []).append(value)
-    means = {key: sum(values) / len(values) for key, values in found.items()}
-    if "samples/diversity" not in means:
+    medians = {key: median(values) for key, values in found.items()}
+    if "samples/diversity" not in medians:
         for row in reversed(rows[-_LOOK_BACK:]):
             value = row.get("samples/diversity")
             if isinstance(value, (int, float)):
-                means["samples/diversity"] = value
+                medians["samples/diversity"] = value
                 break
-    return means
+    return medians
 
 
 def read_health(rows: list[Record]) -> Reading | None:
@@ -29,4 +31,4 @@ def read_health(rows: list[Record]) -> Reading | None:
     if not rows:
         return None
     step = rows[-1].get("step")
-    return diagnose(recent_means(rows), step if isinstance(step, int) else 0)
+    return diagnose(recent_medians(rows), step if isinstance(step, int) else 0)

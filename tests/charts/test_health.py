@@ -3,7 +3,7 @@
 import pytest
 
 from ganlib.catalog.health import WINDOW
-from ganlib.charts.health import read_health, recent_means
+from ganlib.charts.health import read_health, recent_medians
 from ganlib.store.records import Record
 
 
@@ -13,19 +13,27 @@ def gan_rows(count: int, real: float, fake: float) -> list[Record]:
 
 def test_only_the_latest_rows_count() -> None:
     rows = gan_rows(200, 0.99, 0.01) + gan_rows(WINDOW, 0.7, 0.3)
-    assert recent_means(rows) == pytest.approx({"probability/real": 0.7, "probability/fake": 0.3})
+    assert recent_medians(rows) == pytest.approx({"probability/real": 0.7, "probability/fake": 0.3})
 
 
-def test_a_gap_does_not_spoil_the_mean() -> None:
+def test_a_gap_does_not_spoil_the_median() -> None:
     rows = gan_rows(10, 0.5, 0.5)
     rows[4]["probability/real"] = None
-    assert recent_means(rows)["probability/real"] == 0.5
+    assert recent_medians(rows)["probability/real"] == 0.5
+
+
+def test_a_single_step_neither_raises_an_alarm_nor_hides_one() -> None:
+    rows = [row | {"grad_norm/g": 0.0} for row in gan_rows(100, 0.7, 0.3)]
+    rows[90]["grad_norm/g"] = 1e6
+    reading = read_health(rows)
+    assert reading is not None
+    assert reading.rule.key == "generator_stuck"
 
 
 def test_a_rarely_logged_scalar_counts_with_its_latest_value() -> None:
     rows = gan_rows(10 * WINDOW, 0.7, 0.3)
     rows[2]["samples/diversity"], rows[40]["samples/diversity"] = 0.1, 0.3
-    assert recent_means(rows)["samples/diversity"] == 0.3
+    assert recent_medians(rows)["samples/diversity"] == 0.3
 
 
 def test_a_sure_discriminator_is_a_warning_with_its_number() -> None:
