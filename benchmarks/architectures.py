@@ -15,7 +15,7 @@ import tensorflow as tf
 from benchmarks.report import provenance, table
 from ganlib.catalog.choices import ARCHITECTURES
 from ganlib.config.presets import preset
-from ganlib.config.run import IMAGE_SHAPES, RunConfig
+from ganlib.config.run import RunConfig, image_shape
 from ganlib.config.size import memory_of, parameters_of
 from ganlib.config.widths import SIZES, WIDTHS, at_size
 from ganlib.data.images import load_images
@@ -31,7 +31,7 @@ Step = tf.types.experimental.PolymorphicFunction
 
 def first_step(config: RunConfig, batch: tf.Tensor) -> Step:
     """The training step of this run, traced and taken once."""
-    trainee = build(config, IMAGE_SHAPES[config.data.dataset])
+    trainee = build(config, image_shape(config.data.dataset))
     trainee.compile()
     step = tf.function(trainee.model.train_step)
     step(batch)

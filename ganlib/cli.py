@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from ganlib import cli_pictures
 from ganlib.cli_options import (
     BadInputError,
     budget_changes,
@@ -29,9 +30,11 @@ from ganlib.errors import (
     ArchiveError,
     ConfigError,
     DamagedRunError,
+    DataMissingError,
     GanlibError,
     LimitError,
     ModelNotReadyError,
+    PicturesError,
     RunNotFoundError,
     UnknownClassError,
 )
@@ -46,6 +49,10 @@ from ganlib.store.scores import newest_of, read_scores
 from ganlib.store.status import RunState
 
 RUN_FAILED, BAD_INPUT, NOT_FOUND, BY_SIGNAL = 1, 2, 3, 128
+_BAD_INPUT = (
+    *(ArchiveError, ConfigError, LimitError, NotPossibleError),
+    *(BadInputError, PicturesError, UnknownClassError),
+)
 
 app = typer.Typer(
     name="ganlib",
@@ -55,6 +62,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(cli_pictures.app, name="pictures")
 RunArgument = Annotated[str, typer.Argument(metavar="RUN", help="A run's id, or the path of its folder.")]
 
 
@@ -270,9 +278,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit; whatever goes wrong is one line on stderr and an exit code."""
     try:
         app(arguments)
-    except (ArchiveError, ConfigError, LimitError, NotPossibleError, BadInputError, UnknownClassError) as error:
+    except _BAD_INPUT as error:
         _complain(error, BAD_INPUT)
-    except (RunNotFoundError, ModelNotReadyError, DamagedRunError) as error:
+    except (RunNotFoundError, ModelNotReadyError, DamagedRunError, DataMissingError) as error:
         _complain(error, NOT_FOUND)
     except (GanlibError, OSError) as error:
         _complain(error, RUN_FAILED)

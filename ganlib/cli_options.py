@@ -81,7 +81,7 @@ def _class_names(run: str) -> tuple[str, ...]:
         config = open_run(run).config()
     except GanlibError:
         return ()
-    return () if config.num_codes else CLASSES[config.data.dataset]
+    return () if config.num_codes else CLASSES.get(config.data.dataset, ())
 
 
 def ready_engine(root: Path) -> Engine:

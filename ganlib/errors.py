@@ -46,6 +46,14 @@ class DataOfflineError(DataError):
     """A data set that is not on this computer and could not be fetched."""
 
 
+class DataMissingError(DataError):
+    """A person's own pictures that are not on this computer."""
+
+
+class PicturesError(GanlibError):
+    """Files of which no data set can be made."""
+
+
 class RunNotFoundError(GanlibError):
     """No run has this id."""
 

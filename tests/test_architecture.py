@@ -46,8 +46,11 @@ ROOMS = {
     "ui": Room(ours=_UI, others={"streamlit", "cachetools"}, only_in={"PIL": "gallery.py", "plotly": "live_chart.py"}),
     "pages": Room(ours=_UI | {"ui"}, others={"streamlit"}),
     "app": Room(ours={"ui"}),
-    "cli": Room(ours={"cli_options", "store", "runner", "sampling", "follow"}, others={"typer", "rich", "numpy"}),
+    "cli": Room(
+        ours={"cli_options", "cli_pictures", "store", "runner", "sampling", "follow"}, others={"typer", "rich", "numpy"}
+    ),
     "cli_options": Room(ours={"config", "catalog", "store", "runner"}),
+    "cli_pictures": Room(ours={"config", "store", "runner"}, others={"typer", "rich"}),
     "follow": Room(ours={"config", "catalog", "store", "runner"}, others={"rich"}),
     "__main__": Room(ours={"cli"}),
     "data": Room(ours={"config"}, others=_TENSORS | {"numpy"}),

@@ -13,7 +13,7 @@ from ganlib.catalog.settings import SETTINGS
 from ganlib.config.gan import GAN_LOSSES, PICTURE_ARCHITECTURES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS
-from ganlib.config.run import IMAGE_SHAPES, POINTS, RunConfig
+from ganlib.config.run import POINTS, RunConfig, image_shape
 from ganlib.config.size import networks_of
 from ganlib.config.vae import PICTURE_VAE_ARCHITECTURES, POINT_OBJECTIVES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.data.dots import load_dots
@@ -135,7 +135,7 @@ def test_a_greyed_setting_really_changes_nothing(key: str) -> None:
     config = next(config for config in FAMILIES.values() if key in config.setting_types())
     starts = [config, {"gan": POINTS_GAN, "vae": POINTS_VAE}[config.family]]
     for start in starts:
-        shape = IMAGE_SHAPES[start.data.dataset]
+        shape = image_shape(start.data.dataset)
         for choice in set(start.possible_choices(other)) - set(values):
             plain = start.with_settings({other: choice})
             if isinstance(plain.settings()[key], bool):  # it is off there, and stays so
@@ -187,7 +187,7 @@ def assert_points_train(config: RunConfig) -> None:
 SIZES = [
     (POINTS_GAN.with_settings({"generator_units": 9, "discriminator_units": 11, "conditional": True}), POINTS["ring"]),
     (POINTS_VAE.with_settings({"encoder_units": 9, "decoder_units": 11, "conditional": True}), POINTS["grid"]),
-    *((config, IMAGE_SHAPES[config.data.dataset]) for config in PRESETS.values()),
+    *((config, image_shape(config.data.dataset)) for config in PRESETS.values()),
     *(
         (FAMILIES[family].with_settings({"architecture": architecture} | sizes), shape)
         for family, architectures, sizes in (

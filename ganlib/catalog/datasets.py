@@ -2,6 +2,7 @@
 
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.config.dots import DOTS
+from ganlib.config.own import OWN
 from ganlib.i18n import N_
 
 DATASETS = by_key(
@@ -44,6 +45,18 @@ DATASETS = by_key(
         paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
     ),
 )
+
+OWN_PICTURES = Spec(
+    key=OWN,
+    title=N_("Your own pictures"),
+    why=N_("Pictures that somebody brought to this studio. They stay on this computer."),
+)
+
+
+def about_dataset(dataset: str) -> Spec:
+    """Its words in the catalog; of a person's own pictures those of all such."""
+    return DATASETS.get(dataset, OWN_PICTURES)
+
 
 _DIGITS = tuple(str(digit) for digit in range(10))
 _CLOTHES = (

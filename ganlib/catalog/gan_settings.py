@@ -5,7 +5,7 @@ from ganlib.catalog.penalty_settings import PENALTY_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.config.gan import LOSSES_WITH_LABELS, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
-from ganlib.config.run import PICTURES, POINTS
+from ganlib.config.run import KINDS_OF_PICTURES, POINTS
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -191,7 +191,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"D(T(x)),\quad D(T(G(z)))",
         paper="Zhao et al. 2020 (DiffAugment), arXiv:2006.10738",
-        needs=("dataset", tuple(PICTURES)),
+        needs=("dataset", KINDS_OF_PICTURES),
     ),
     Setting(
         key="adaptive_augmentation",
@@ -202,7 +202,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"r_t=\mathbb{E}\,\mathrm{sign}\,D(x),\quad p\leftarrow p\pm\frac{n}{100\,000}\;\text{for}\;r_t\gtrless 0.6",
         paper="Karras et al. 2020 (ADA), arXiv:2006.06676, eq. 1",
-        needs=("dataset", tuple(PICTURES)),
+        needs=("dataset", KINDS_OF_PICTURES),
     ),
     Setting(
         key="d_steps_per_g_step",

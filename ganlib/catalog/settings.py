@@ -4,7 +4,7 @@ from ganlib.catalog.gan_settings import GAN_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.catalog.vae_settings import VAE_SETTINGS
-from ganlib.config.run import DATASETS, PICTURES, STACKS
+from ganlib.config.run import DATASETS, KINDS_OF_PICTURES, STACKS
 from ganlib.i18n import N_
 
 _FIRST = by_key(
@@ -43,7 +43,7 @@ _FIRST = by_key(
         title=N_("Pictures to learn from"),
         group="data",
         is_basic=True,
-        why=N_("The model sees only these, and tries to make new ones like them."),
+        why=N_("The model sees only these, and tries to make new ones like them. Add your own on the page Pictures."),
     ),
     Setting(
         key="num_images",
@@ -80,7 +80,7 @@ _FIRST = by_key(
         group="data",
         step=1,
         why=N_("How many samples are drawn each time. Of points it is always a thousand."),
-        needs=("dataset", tuple(PICTURES)),
+        needs=("dataset", KINDS_OF_PICTURES),
     ),
     Setting(
         key="evaluate",

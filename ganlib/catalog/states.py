@@ -80,6 +80,11 @@ FAILURES = by_key(
         why=N_("Install GAN Studio again, or delete the downloaded file so that it is fetched anew."),
     ),
     Spec(
+        key="data_missing",
+        title=N_("The pictures to learn from are not on this computer any more."),
+        why=N_("Add the same pictures again on the page Pictures: then it can be started again."),
+    ),
+    Spec(
         key="data_offline",
         title=N_("The pictures could not be downloaded."),
         why=N_("Check the network connection, or choose MNIST: it comes with GAN Studio."),

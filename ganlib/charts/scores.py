@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ganlib.catalog.metrics import METRICS
 from ganlib.charts.theme import GAN, REAL, base_layout
 from ganlib.i18n import N_, Translate
-from ganlib.store.scores import Score
+from ganlib.store.scores import Score, scores_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -36,7 +36,7 @@ def score_record(
     scores: Sequence[Score], metric: str = "frechet_distance", network: str = "classifier"
 ) -> ScoreRecord | None:
     """Scores → record. Of several bases (network, version, number of samples) the one with the most points is drawn."""
-    points = [score for score in scores if score.metric == metric and score.network.endswith(network)]
+    points = scores_of(scores, metric, network)
     if not points:
         return None
     bases = [score.basis for score in points]
@@ -107,7 +107,7 @@ def side_by_side(runs: Sequence[Sequence[Score]], metric: str, network: str) -> 
     Where all runs that were scored share a basis (network, version, number of samples), the newest score on the one
     with the most samples; else the newest of each, which then do not compare.
     """
-    found = [[one for one in scores if one.metric == metric and one.network.endswith(network)] for scores in runs]
+    found = [scores_of(scores, metric, network) for scores in runs]
     bases = [{score.basis for score in scores} for scores in found if scores]
     common = set.intersection(*bases) if bases else set()
     if not common:

@@ -4,7 +4,7 @@ import dataclasses
 import difflib
 import math
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self, cast
@@ -17,11 +17,16 @@ Scalar = bool | int | float | str
 
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
-    """What a setting may be: a closed range, or one of a few choices."""
+    """What a setting may be: a closed range, or one of a few choices.
+
+    Attributes:
+        is_choice: whether a text that is none of the choices is one all the same.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    is_choice: Callable[[Any], object] = lambda _: False
 
     def describe(self) -> str:
         if self.choices:
@@ -29,12 +34,9 @@ class Bounds:
         return f"{self.minimum:,.10g} – {self.maximum:,.10g}" if self.minimum is not None else ""
 
 
-def setting(
-    default: Scalar, minimum: float | None = None, maximum: float | None = None, choices: tuple[str, ...] = ()
-) -> Any:
+def setting(default: Scalar, minimum: float | None = None, maximum: float | None = None, **choices: Any) -> Any:
     """A dataclass field with a default and the bounds that construction enforces."""
-    bounds = Bounds(minimum=minimum, maximum=maximum, choices=choices)
-    return dataclasses.field(default=default, metadata={"bounds": bounds})
+    return dataclasses.field(default=default, metadata={"bounds": Bounds(minimum=minimum, maximum=maximum, **choices)})
 
 
 def parse_scalar(key: str, text: str, kind: type) -> Scalar:
@@ -178,7 +180,7 @@ def _checked(field: dataclasses.Field[Any], value: Any, kind: type) -> Any:
         value = float(value)
     if type(value) is not kind:
         raise _wrong_type(field.name, value, kind)
-    if bounds.choices and value not in bounds.choices:
+    if bounds.choices and value not in bounds.choices and not bounds.is_choice(value):
         raise _out_of_bounds(field.name, value, bounds)
     if isinstance(value, (int, float)):
         is_inside = (bounds.minimum is None or value >= bounds.minimum) and (

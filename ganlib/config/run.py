@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from ganlib.config.base import Bounds, Config, Scalar, setting, unknown_key
 from ganlib.config.dots import DOTS
 from ganlib.config.gan import POINT_ARCHITECTURES, GanConfig
+from ganlib.config.own import OWN, own_pictures
 from ganlib.config.vae import POINT_LIKELIHOODS, POINT_OBJECTIVES, VaeConfig
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
@@ -21,8 +22,8 @@ PICTURES: dict[str, ImageShape] = {
 }
 STACKS = {"stacked_mnist": "mnist"}  # each colour of a picture is one of another data set (docs/adr/0026)
 POINTS: dict[str, ImageShape] = dict.fromkeys(DOTS, (1, 1, 2))  # a point is a picture of one pixel (docs/adr/0017)
-IMAGE_SHAPES = PICTURES | POINTS
-DATASETS = tuple(IMAGE_SHAPES)
+DATASETS = (*PICTURES, *POINTS)  # and those of a person's own pictures, of which there may be any number
+KINDS_OF_PICTURES = (*PICTURES, OWN)
 NUM_CLASSES = dict.fromkeys(PICTURES, 10) | dict.fromkeys(STACKS, 1_000)
 NUM_CLASSES |= {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
@@ -31,11 +32,17 @@ _OF_VAES_OF_POINTS = {"objective": POINT_OBJECTIVES, "likelihood": POINT_LIKELIH
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
+def image_shape(dataset: str) -> ImageShape:
+    """Height, width and channels of its pictures."""
+    own = own_pictures(dataset)
+    return own.shape if own else (PICTURES | POINTS)[dataset]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DataConfig(Config):
     """Which pictures, and how many at once."""
 
-    dataset: str = setting("mnist", choices=DATASETS)
+    dataset: str = setting("mnist", choices=DATASETS, is_choice=own_pictures)
     num_images: int = setting(0, 0, 100_000)  # only the first so many training pictures, two at least; 0 = all
     batch_size: int = setting(64, 2, 1024)  # pictures per step
 
@@ -116,6 +123,15 @@ class RunConfig(Config):
                 ),
                 value=repr(self.data.dataset),
             )
+        if self.is_conditional and self.has_own_pictures:
+            raise ConfigError(
+                "dataset",
+                N_(
+                    "{field}: got {value} with networks that are told the class, and nobody has said of which class "
+                    "your own pictures are. Start from a preset that is not told, or choose other pictures."
+                ),
+                value=repr(self.data.dataset),
+            )
         pack = self.model.images_per_pack if isinstance(self.model, GanConfig) else 1
         if self.data.batch_size % pack:
             raise ConfigError(
@@ -142,6 +158,17 @@ class RunConfig(Config):
     def draws_points(self) -> bool:
         """Whether this run is about points in the plane, not about pictures."""
         return self.data.dataset in POINTS
+
+    @property
+    def has_own_pictures(self) -> bool:
+        """Whether this run is about pictures that a person brought."""
+        return own_pictures(self.data.dataset) is not None
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether its samples are scored: that is wanted, and there are enough pictures to hold some back for it."""
+        own = own_pictures(self.data.dataset)
+        return self.training.evaluate and (own is None or own.is_measured)
 
     @property
     def best_metric(self) -> str:
@@ -232,7 +259,7 @@ class RunConfig(Config):
 
     def network_facts(self) -> dict[str, object]:
         """Setting → what it means for the numbers that a checkpoint holds."""
-        return {"family": self.family, "dataset": IMAGE_SHAPES[self.data.dataset]} | self.model.network_facts()
+        return {"family": self.family, "dataset": image_shape(self.data.dataset)} | self.model.network_facts()
 
     def to_dict(self) -> dict[str, Any]:
         groups = {group: getattr(self, group).to_dict() for group in self.groups}

@@ -6,7 +6,9 @@ Follows `ganlib/nets` layer by layer; tests/test_conformance.py holds the number
 import math
 
 from ganlib.config.gan import GanConfig
-from ganlib.config.run import IMAGE_SHAPES, ImageShape, RunConfig
+from ganlib.config.own import own_pictures
+from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.run import image_shape as shape_of
 from ganlib.config.size_gan import GAN, Networks
 from ganlib.config.size_vae import VAE, VQ_VAE, codes
 from ganlib.config.stack import Stack
@@ -18,8 +20,8 @@ _COPIES = 5  # of every parameter: itself, its gradient, Adam's two moments, its
 # Fitted to nine workers measured on a CPU, from the smallest networks to batches of 1,024: right within a fifth.
 _PASSES = 3  # how often each feature map is held at once: real and fake, forward and back
 _BASE_BYTES = 840 * 2**20  # Python, TensorFlow and a data set of grey pictures of so many bytes:
-_GREY_PICTURE = 28 * 28
-_HELD_PICTURES = 4 * 70_000  # a data set, four times over; fitted to two workers on Stacked MNIST
+_PICTURES, _GREY_PICTURE = 70_000, 28 * 28
+_HELD_TIMES = 4  # that a data set is in memory; fitted to two workers on Stacked MNIST
 # All in multiplications, fitted to the tables of benchmarks/architectures.py: mostly within 1.5 times of them.
 _PLAYS = {"discriminator": 3}  # it sees real and fake pictures, and is derived more often
 _MOVING = 40  # one number of a feature map through memory
@@ -32,7 +34,7 @@ def networks_of(config: RunConfig, image_shape: ImageShape | None = None) -> Net
     Args:
         image_shape: of the pictures; normally that of the run's own data set.
     """
-    shape = image_shape or IMAGE_SHAPES[config.data.dataset]
+    shape = image_shape or shape_of(config.data.dataset)
     if isinstance(config.model, GanConfig):
         make, packed = GAN[config.model.architecture], (*shape[:2], shape[2] * config.model.images_per_pack)
         networks = make(config.model, shape) | {"discriminator": make(config.model, packed)["discriminator"]}
@@ -59,9 +61,11 @@ def memory_of(config: RunConfig) -> int:
     networks = networks_of(config)
     parameters = sum(network.parameters for network in networks.values())
     activations = sum(_pictures(config, name) * network.activations for name, network in networks.items())
-    larger = max(0, math.prod(IMAGE_SHAPES[config.data.dataset]) - _GREY_PICTURE)
+    own = own_pictures(config.data.dataset)
+    data = (own.count if own else _PICTURES) * math.prod(shape_of(config.data.dataset))
+    larger = max(0, data - _PICTURES * _GREY_PICTURE)
     of_networks = _BYTES * (_COPIES * parameters + _PASSES * config.data.batch_size * activations)
-    return _BASE_BYTES + _HELD_PICTURES * larger + of_networks
+    return _BASE_BYTES + _HELD_TIMES * larger + of_networks
 
 
 def _pictures(config: RunConfig, network: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.own import own_pictures
 from ganlib.config.run import STACKS
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
@@ -18,6 +19,7 @@ WEIGHTS = Path(__file__).with_name("weights")
 MANIFEST = "networks.json"  # in that folder: network → data set, kind, version, file, SHA-256; see its README.md
 KINDS = ("classifier", "encoder")
 CONVOLUTIONS = ("conv_1", "conv_2", "conv_3")  # grey pictures need two of them
+_FOR_OWN_PICTURES, _THEIR_SIDE = "cifar10", 32  # whose encoder looks at a person's own pictures; pixels that it sees
 LAYERS = (*CONVOLUTIONS, "features", "logits")  # an encoder has no logits
 _BATCH = 500  # pictures at once
 
@@ -103,6 +105,36 @@ class StackNetwork:
         return Features(features=features, logits=triples.reshape(len(images), -1))
 
 
+class OfAnySize:
+    """A network for small colour photos, asked about pictures of another size, or without colours."""
+
+    def __init__(self, of_photos: FeatureNetwork) -> None:
+        self._of_photos = of_photos
+        self.name = of_photos.name
+        self.version = of_photos.version
+
+    def __call__(self, images: np.ndarray) -> Features:
+        """Measure uint8 pictures `[n, height, width, 1 or 3]`, as it sees them: 32 × 32 (bilinear, antialiased)."""
+        batches = [self._seen(images[start : start + _BATCH]) for start in range(0, len(images), _BATCH)]
+        return self._of_photos(np.concatenate(batches))
+
+    def _seen(self, images: np.ndarray) -> np.ndarray:
+        if images.shape[-1] == 1:
+            images = np.repeat(images, 3, axis=-1)
+        if images.shape[1:3] == (_THEIR_SIDE, _THEIR_SIDE):
+            return images
+        resized = tf.image.resize(images, (_THEIR_SIDE, _THEIR_SIDE), antialias=True)
+        return np.asarray(tf.cast(tf.round(tf.clip_by_value(resized, 0.0, 255.0)), tf.uint8))
+
+
+Network = FeatureNetwork | StackNetwork | OfAnySize
+
+
+def kinds_for(dataset: str) -> tuple[str, ...]:
+    """The kinds of networks for a data set: nobody has labelled a person's own pictures."""
+    return ("encoder",) if own_pictures(dataset) else KINDS
+
+
 def datasets_with_networks(folder: Path = WEIGHTS) -> set[str]:
     """Data sets that have a network of each kind."""
     networks = _manifest(folder).values()
@@ -111,11 +143,11 @@ def datasets_with_networks(folder: Path = WEIGHTS) -> set[str]:
     return of_their_own | {dataset for dataset, base in STACKS.items() if base in of_their_own}
 
 
-def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetwork | StackNetwork:
-    """The shipped network of a data set; for stacks that of the pictures in them.
+def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> Network:
+    """The shipped network of a data set; for stacks that of the pictures in them, for own pictures that of photos.
 
     Args:
-        kind: "classifier" (trained on labels) or "encoder" (of an autoencoder, which saw none).
+        kind: one of `kinds_for`: "classifier" (trained on labels) or "encoder" (of an autoencoder, which saw none).
 
     Raises:
         WeightsError: it is missing, or its file is not the one that was shipped.
@@ -124,6 +156,10 @@ def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> FeatureNetw
         of_one_colour = load_network(STACKS[dataset], kind, folder)
         assert isinstance(of_one_colour, FeatureNetwork)
         return StackNetwork(of_one_colour)
+    if own_pictures(dataset):
+        of_photos = load_network(_FOR_OWN_PICTURES, kind, folder)
+        assert isinstance(of_photos, FeatureNetwork)
+        return OfAnySize(of_photos)
     name = f"{dataset}-{kind}"
     entry = _manifest(folder).get(name)
     if entry is None:

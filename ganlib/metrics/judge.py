@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from ganlib.metrics.classes import (
     missing_classes,
 )
 from ganlib.metrics.distances import features_to_statistics, frechet_distance, kernel_distance
-from ganlib.metrics.features import FeatureNetwork, Features, StackNetwork, load_network
+from ganlib.metrics.features import Features, kinds_for, load_network
 from ganlib.metrics.memorisation import nearest_distance
 from ganlib.metrics.modes import kl_to_uniform
 from ganlib.metrics.neighbours import neighbourhood
@@ -43,12 +44,19 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """A set of pictures, and as both networks see it."""
+    """A set of pictures, and as each kind of network sees it."""
 
     images: np.ndarray
-    classifier: Features
-    encoder: Features
+    features: dict[str, Features]
     labels: np.ndarray | None = None  # one-hot: the classes that they are, or the classes or kinds asked for
+
+    @property
+    def classifier(self) -> Features:
+        return self.features["classifier"]
+
+    @property
+    def encoder(self) -> Features:
+        return self.features["encoder"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,9 +94,7 @@ class Judge:
         test_labels: np.ndarray | None = None,
         seen_images: np.ndarray | None = None,
     ) -> None:
-        self._networks: dict[str, FeatureNetwork | StackNetwork] = {
-            kind: load_network(dataset, kind) for kind in ("classifier", "encoder")
-        }
+        self._networks = {kind: load_network(dataset, kind) for kind in kinds_for(dataset)}
         chance = np.random.default_rng(_SEED)
         self._train_images = train_images
         self._seen_images = train_images if seen_images is None else seen_images
@@ -96,11 +102,7 @@ class Judge:
         # Shuffled, so that the first n are like the rest: the first half of MNIST's test set is the easier one.
         order = chance.permutation(len(test_images))
         self._real = self._see(test_images[order], None if test_labels is None else test_labels[order])
-        self._statistics = {
-            "classifier": features_to_statistics(self._real.classifier.features),
-            "encoder": features_to_statistics(self._real.encoder.features),
-        }
-        self._real_shares = class_shares(class_probabilities(self._real.classifier.logits))
+        self._statistics = {kind: features_to_statistics(one.features) for kind, one in self._real.features.items()}
         self._seen_codes: np.ndarray | None = None
         self._train_seen: dict[int, _Seen] = {}  # by number of pictures
         self._floors: dict[tuple[int, str], list[_Value]] = {}
@@ -124,7 +126,7 @@ class Judge:
         parts = self._quick_parts()
         parts += [self._by_agreement] if labels is not None else []
         parts += [self._by_purity] if kinds is not None else []
-        parts += [self._by_kernel, self._by_similarity, self._by_copies] if is_full else []
+        parts += self._slow_parts() if is_full else []
         for part in parts:
             for found, floor in zip(part(fake), self._floor(part, len(fake_images)), strict=True):
                 network = self._networks[found.kind]
@@ -147,6 +149,9 @@ class Judge:
     def _quick_parts(self) -> list[_Part]:
         return [self._by_distance, self._by_neighbours, self._by_classes]
 
+    def _slow_parts(self) -> list[_Part]:
+        return [self._by_kernel, self._by_similarity, self._by_copies]
+
     def _floor(self, part: _Part, count: int) -> list[_Value]:
         """What real pictures get that the test pictures do not contain; for copies, that the model has not seen.
 
@@ -166,21 +171,20 @@ class Judge:
 
     def _see(self, images: np.ndarray, labels: np.ndarray | None = None) -> _Seen:
         features = {kind: network(images) for kind, network in self._networks.items()}
-        return _Seen(images=images, labels=labels, **features)
+        return _Seen(images=images, labels=labels, features=features)
 
     def _by_distance(self, seen: _Seen) -> list[_Value]:
-        count = len(seen.classifier.features)
         values = []
-        for kind, features in (("classifier", seen.classifier.features), ("encoder", seen.encoder.features)):
-            distance = frechet_distance(self._statistics[kind], features_to_statistics(features))
-            values.append(_Value(metric="frechet_distance", kind=kind, value=distance, num_samples=count))
+        for kind, one in seen.features.items():
+            distance = frechet_distance(self._statistics[kind], features_to_statistics(one.features))
+            values.append(_Value(metric="frechet_distance", kind=kind, value=distance, num_samples=len(seen.images)))
         return values
 
     def _by_kernel(self, seen: _Seen) -> list[_Value]:
-        features = seen.classifier.features
-        mean, spread = kernel_distance(self._real.classifier.features, features, _SEED)
+        kind = next(iter(self._networks))
+        mean, spread = kernel_distance(self._real.features[kind].features, seen.features[kind].features, _SEED)
         return [
-            _Value(metric=metric, kind="classifier", value=value, num_samples=len(features))
+            _Value(metric=metric, kind=kind, value=value, num_samples=len(seen.images))
             for metric, value in (("kid_mean", mean), ("kid_std", spread))
         ]
 
@@ -211,6 +215,10 @@ class Judge:
             missing=missing_classes(shares, self._real_shares),
         )
         return [covered, self._confidence(probabilities)]
+
+    @cached_property
+    def _real_shares(self) -> np.ndarray:
+        return class_shares(class_probabilities(self._real.classifier.logits))
 
     def _confidence(self, probabilities: np.ndarray) -> _Value:
         sure = mean_confidence(probabilities)
@@ -257,3 +265,21 @@ class StackJudge(Judge):
             _Value(metric="kinds_kl", kind="classifier", value=kl_to_uniform(shares), num_samples=count),
             self._confidence(probabilities),
         ]
+
+
+class OwnJudge(Judge):
+    """For a person's own pictures, which nobody has labelled: what the encoder alone can say.
+
+    As many samples as there are training pictures, where those are fewer: the floor then has as many too.
+    """
+
+    def __init__(self, dataset: str, train_images: np.ndarray, *others: np.ndarray | None) -> None:
+        super().__init__(dataset, train_images, *others)  # type: ignore[arg-type]
+        self.quick_samples = min(self.quick_samples, len(train_images))
+        self.full_samples = min(self.full_samples, len(train_images))
+
+    def _quick_parts(self) -> list[_Part]:
+        return [self._by_distance, self._by_neighbours]
+
+    def _slow_parts(self) -> list[_Part]:
+        return [self._by_kernel, self._by_copies]

@@ -7,26 +7,32 @@ from ganlib.config.run import RunConfig
 from ganlib.errors import LimitError
 from ganlib.i18n import N_
 from ganlib.store.disk import DiskUse
+from ganlib.store.picture_sets import PictureSets
 from ganlib.store.runs import RunStore
 
 
 class Admission:
     """What every new run has to pass before anything of it is created."""
 
-    def __init__(self, store: RunStore, limits: Limits, slots: int) -> None:
+    def __init__(self, store: RunStore, pictures: PictureSets, limits: Limits, slots: int) -> None:
+        self._pictures = pictures
         self.limits = limits
         self.disk = DiskUse(store)
         self._slots = slots
 
     def check(self, configs: Sequence[RunConfig], *, num_active: int, num_own: int) -> None:
-        """Raises LimitError: these runs cannot all be taken.
+        """Whether all these runs can be taken.
 
         Args:
             num_active: runs that wait or are being trained.
             num_own: those of them that belong to who asks.
+
+        Raises:
+            LimitError: there is no room for them.
+            DataMissingError: the pictures of one are not here.
         """
         for config in configs:
-            self.limits.check(config)
+            self.check_config(config)
         self.check_disk()
         if num_own + len(configs) > self.limits.max_per_visitor:
             raise LimitError(
@@ -40,6 +46,12 @@ class Admission:
                 waiting=max(0, num_active - self._slots),
                 limit=self.limits.max_waiting,
             )
+
+    def check_config(self, config: RunConfig) -> None:
+        """Raises LimitError or DataMissingError: such a run may not, or cannot, be trained here at all."""
+        self.limits.check(config)
+        if config.has_own_pictures:
+            self._pictures.open(config.data.dataset)
 
     def check_disk(self) -> None:
         """Raises LimitError: the runs take all the disk that they may."""

@@ -20,6 +20,8 @@ from ganlib.runner.queue import RunQueue, is_queued, status_of
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.picture_files import Reading
+from ganlib.store.picture_sets import PictureSet, PictureSets
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState, Status
 from ganlib.store.unbundle import read_zip
@@ -43,7 +45,8 @@ class Engine(RunQueue, ABC):
     def __init__(self, store: RunStore, slots: int | None = None) -> None:
         super().__init__(store)
         self.slots = slots if slots is not None else slots_wanted()
-        self.admission = Admission(store, limits_wanted(), self.slots)
+        self.pictures = PictureSets(store.root)
+        self.admission = Admission(store, self.pictures, limits_wanted(), self.slots)
 
     @abstractmethod
     def _launch(self, run: Run) -> bool:
@@ -136,6 +139,30 @@ class Engine(RunQueue, ABC):
         """
         self.admission.check_disk()
         return read_zip(self.store, archive)
+
+    def add_pictures(self, reading: Reading, title: str) -> PictureSet:
+        """Make a data set of a person's own pictures.
+
+        Raises:
+            LimitError: the disk is full.
+        """
+        self.admission.check_disk()
+        return self.pictures.add(reading, title)
+
+    def rename_pictures(self, pictures: PictureSet, title: str) -> None:
+        """Call a set of own pictures something else."""
+        pictures.rename(title)
+
+    def delete_pictures(self, pictures: PictureSet) -> None:
+        """Remove a set of own pictures for good; the runs that learned from them stay.
+
+        Raises:
+            NotPossibleError: a run waits for them, or learns from them.
+        """
+        with self._lock():
+            if any(_learns_from(run, pictures) for run in [*self.running(), *self.queue()]):
+                raise NotPossibleError(N_("A run that waits or trains needs these pictures. Stop it first."))
+            self.pictures.delete(pictures)
 
     def describe(self, run: Run, about: About) -> None:
         """Rename or annotate a run."""
@@ -293,3 +320,10 @@ def fail(run: Run, failure: str, detail: str) -> None:
 def _is_running(run: Run) -> bool:
     status = status_of(run)
     return status is not None and status.state is RunState.RUNNING
+
+
+def _learns_from(run: Run, pictures: PictureSet) -> bool:
+    try:
+        return run.config().data.dataset == pictures.name
+    except (DamagedRunError, ConfigError):
+        return False

@@ -12,6 +12,8 @@ from ganlib.i18n import N_
 from ganlib.runner.admission import Admission
 from ganlib.runner.engine import Engine
 from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.picture_files import Reading
+from ganlib.store.picture_sets import PictureSet, PictureSets
 from ganlib.store.runs import About, Run
 
 
@@ -113,6 +115,24 @@ class VisitorEngine:
         """Only the host may: nothing that a stranger made is opened here."""
         self._check_host()
         return self._engine.take_in(archive)
+
+    @property
+    def pictures(self) -> PictureSets:
+        """Everybody may learn from what the host has brought."""
+        return self._engine.pictures
+
+    def add_pictures(self, reading: Reading, title: str) -> PictureSet:
+        """Only the host may, and likewise below: nothing that a stranger made is opened here."""
+        self._check_host()
+        return self._engine.add_pictures(reading, title)
+
+    def rename_pictures(self, pictures: PictureSet, title: str) -> None:
+        self._check_host()
+        self._engine.rename_pictures(pictures, title)
+
+    def delete_pictures(self, pictures: PictureSet) -> None:
+        self._check_host()
+        self._engine.delete_pictures(pictures)
 
     def queue(self) -> list[Run]:
         return self._engine.queue()

@@ -24,11 +24,14 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runti
 class Archive:
     """The files in a zip archive, by name. What is unpacked is counted as it comes, whatever the headers promise.
 
+    Args:
+        is_lenient: entries that no honest archive of a run holds are passed over; else they are a reason to refuse it.
+
     Raises:
-        ArchiveError: it is damaged, or holds what no honest archive of a run holds.
+        ArchiveError: it is damaged, or there is a reason to refuse it.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, is_lenient: bool = False) -> None:
         size = file.seek(0, 2)
         if _directory_size(file, size) > _LONGEST_DIRECTORY:
             raise _too_large()
@@ -43,6 +46,8 @@ class Archive:
         seen: set[str] = set()
         for entry in self._zip.infolist():
             if not _is_harmless(entry) or entry.filename.casefold() in seen:
+                if is_lenient:
+                    continue
                 raise ArchiveError(
                     N_("The archive was refused: its entry “{name}” could reach outside its folder or hide another."),
                     name=ascii(entry.orig_filename[:60])[1:-1],
@@ -119,10 +124,8 @@ def _directory_size(file: BinaryIO, size: int) -> int:
 
 
 def _not_an_archive() -> ArchiveError:
-    return ArchiveError(
-        N_("This is not the archive of a run, or it is damaged. Choose a zip file that GAN Studio wrote.")
-    )
+    return ArchiveError(N_("This is not a zip file, or it is damaged."))
 
 
 def _too_large() -> ArchiveError:
-    return ArchiveError(N_("The archive was refused: it would unpack to far more than a run needs."))
+    return ArchiveError(N_("The archive was refused: it would unpack to far more than it should."))

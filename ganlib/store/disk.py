@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ganlib.store import layout
+from ganlib.store.picture_sets import FOLDER
 from ganlib.store.runs import RunStore
 
 _FRESH_SECONDS = 5.0  # an answer this old is given again
@@ -26,12 +27,12 @@ class DiskUse:
         self._lock = threading.Lock()
 
     def bytes(self) -> int:
-        """Of all runs together; at most a few seconds old."""
+        """Of all runs together, and of the pictures that people brought; at most a few seconds old."""
         with self._lock:
             now = self._clock()
             if self._measured_at is None or now - self._measured_at >= _FRESH_SECONDS:
                 self._sizes = {run.run_id: self._size(run.path) for run in self._store}
-                self._total = sum(size for _, size in self._sizes.values())
+                self._total = sum(size for _, size in self._sizes.values()) + folder_size(self._store.root / FOLDER)
                 self._measured_at = now
             return self._total
 

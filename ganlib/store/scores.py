@@ -76,10 +76,15 @@ def read_scores(rows: Iterable[Record]) -> list[Score]:
     return [score for row in rows if (score := _score(row)) is not None]
 
 
+def scores_of(scores: Iterable[Score], metric: str, network: str = "") -> list[Score]:
+    """The scores of a metric, in a network whose name ends so; where there are none of those, in any."""
+    found = [score for score in scores if score.metric == metric]
+    return [score for score in found if score.network.endswith(network)] or found
+
+
 def latest_of(scores: Iterable[Score], metric: str, network: str = "") -> Score | None:
-    """The newest score of a metric, in a network whose name ends so."""
-    found = [score for score in scores if score.metric == metric and score.network.endswith(network)]
-    return found[-1] if found else None
+    """The newest of them."""
+    return next(reversed(scores_of(scores, metric, network)), None)
 
 
 def newest_of(scores: Iterable[Score]) -> list[Score]:

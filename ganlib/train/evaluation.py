@@ -13,7 +13,7 @@ from ganlib.config.run import STACKS, RunConfig
 from ganlib.data.images import first_of, load_labels
 from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError
-from ganlib.metrics.judge import Judge, StackJudge
+from ganlib.metrics.judge import Judge, OwnJudge, StackJudge
 from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.store.scores import Score
 from ganlib.train import duality, fresh_judge, likelihood
@@ -63,7 +63,8 @@ class Evaluation:
         self._requests = requests
         self._images = images  # train, test
         self._labels = labels  # likewise
-        self._finds_kinds = config.num_codes > 0 and self._dataset not in STACKS  # which one can hold against classes
+        has_classes = self._dataset not in STACKS and not config.has_own_pictures
+        self._finds_kinds = config.num_codes > 0 and has_classes  # and one can hold them against classes
         self._judge: Judge | PlaneJudge | None = None
         self._is_broken = False
         self._last_step: int | None = None
@@ -112,14 +113,18 @@ class Evaluation:
                 self._judge = PlaneJudge(self._dataset, *self._images)
             else:
                 seen_images = first_of(self._images[0], self._num_images)
-                kind = StackJudge if self._dataset in STACKS else Judge
                 labels = load_labels(self._dataset) if self._finds_kinds else self._labels
-                self._judge = kind(self._dataset, *self._images, labels and labels[1], seen_images)
+                self._judge = self._kind_of_judge()(self._dataset, *self._images, labels and labels[1], seen_images)
         except GanlibError as error:
             self._is_broken = True
             self._logs.event("not_measured", str(error))
         else:
             self._judge.prepare(self._judge.quick_samples)
+
+    def _kind_of_judge(self) -> type[Judge]:
+        if self._config.has_own_pictures:
+            return OwnJudge
+        return StackJudge if self._dataset in STACKS else Judge
 
     def _scores(self, judge: Judge | PlaneJudge, seconds: float, is_hurried: bool, is_full: bool) -> list[Score]:
         """All of them, or none: broken off, or the pictures hold numbers that are none."""
@@ -149,7 +154,8 @@ class Evaluation:
         found = [judge.measure(fake_images, is_full, **asked)]
         if is_full:
             test_labels = self._labels and self._labels[1]
-            found.append(fresh_judge.measure(self._dataset, fake_images, *self._images, is_broken_off))
+            if not self._config.has_own_pictures:  # of which too few are held out for a network to learn from
+                found.append(fresh_judge.measure(self._dataset, fake_images, *self._images, is_broken_off))
             found.append(likelihood.measure(self._trainee, self._images[1], test_labels))
             found.append(duality.measure(self._config, self._trainee, *self._images, self._labels, is_broken_off))
         scores = []

@@ -4,7 +4,15 @@ import errno
 
 import tensorflow as tf
 
-from ganlib.errors import ConfigError, DamagedRunError, DataError, DataOfflineError, GanlibError, LimitError
+from ganlib.errors import (
+    ConfigError,
+    DamagedRunError,
+    DataError,
+    DataMissingError,
+    DataOfflineError,
+    GanlibError,
+    LimitError,
+)
 from ganlib.i18n import N_
 from ganlib.train.state import StateMismatchError
 
@@ -35,7 +43,8 @@ class NotFiniteError(GanlibError):
 
 _FAILURE_OF_TYPE: dict[type[BaseException], str] = {
     NotFiniteError: "not_finite",
-    DataOfflineError: "data_offline",  # before its parent
+    DataOfflineError: "data_offline",  # before its parent, as the next
+    DataMissingError: "data_missing",
     DataError: "data_damaged",
     ConfigError: "bad_config",
     DamagedRunError: "bad_config",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from ganlib.config.limits import limits_wanted
@@ -14,6 +15,7 @@ from ganlib.data.images import first_of, load_images, load_labels
 from ganlib.data.pipeline import make_batches
 from ganlib.store.checkpoints import Moment, discard, newest_good
 from ganlib.store.history import cut_history
+from ganlib.store.picture_sets import PictureSets
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.train.best import BestCheckpoint
@@ -79,7 +81,7 @@ def _train(
     limits = limits_wanted()
     limits.check(config)
     reporter.update(phase="loading_data", device=device_name())
-    train_images, test_images = load_images(config.data.dataset)
+    train_images, test_images = _pictures(run_dir, config)
     labels = load_labels(config.data.dataset) if config.is_conditional else None
     seen_images = first_of(train_images, config.data.num_images)
     seen_labels = None if labels is None else first_of(labels[0], config.data.num_images)
@@ -131,7 +133,7 @@ def _train(
         ]
         evaluation = None
         best = BestCheckpoint(run_dir, config.best_metric, checkpointing)
-        if config.training.evaluate:
+        if config.is_evaluated:
             evaluation = Evaluation(
                 config, trainee, prior, rejection, logs, progress, requests, (train_images, test_images), labels
             )
@@ -162,6 +164,13 @@ def _train(
             best.consider(evaluation.conclude(is_completed=is_spent, seconds=reporter.status.seconds))
         logs.event(state.value)
     return state
+
+
+def _pictures(run_dir: Path, config: RunConfig) -> tuple[np.ndarray, np.ndarray]:
+    """Training and test pictures, from the runs folder where a person's own are meant."""
+    if config.has_own_pictures:
+        return PictureSets(run_dir.parent).open(config.data.dataset).load()
+    return load_images(config.data.dataset)
 
 
 def _beginning(since: Moment, is_rescue: bool) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ganlib.catalog.datasets import DATASETS
 from ganlib.charts.comparison import BY_SECONDS, BY_STEP, MarkRange, mark_range
 from ganlib.config.run import RunConfig
 from ganlib.errors import DamagedRunError
@@ -15,7 +14,7 @@ from ganlib.store.pictures import Pictures
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import comparison_tables, drawings, resources, state
+from ganlib.ui import comparison_tables, datasets, drawings, resources, state
 from ganlib.ui.about_losses import about_losses
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.choose_runs import AT_PARAMETER, BY_PARAMETER
@@ -210,8 +209,8 @@ def _step_of(side: _Side, by: str, mark: float) -> float:
 
 
 def _real(dataset: str, picture: Path | None) -> None:
-    title = t(DATASETS[dataset].title)
-    st.markdown(f"**{title}**")
+    title = datasets.title_of(dataset)
+    st.markdown(f"**{plain(title)}**")
     st.badge(t("real"), color="green", icon=":material/photo_library:", help=t("Pictures from the training data."))
     if picture:
         show_picture(picture, alt=t("Real pictures: {data}", data=title))

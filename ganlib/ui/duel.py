@@ -5,7 +5,7 @@ import streamlit as st
 from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.config.presets import preset
-from ganlib.ui import resources
+from ganlib.ui import datasets, resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
 from ganlib.ui.start import attempt, once
 from ganlib.ui.words import duration, t
@@ -47,8 +47,8 @@ def duel_form() -> None:
         with left:
             dataset = st.selectbox(
                 t(SETTINGS["dataset"].title),
-                list(DATASETS),
-                format_func=lambda key: t(DATASETS[key].title),
+                [*DATASETS, *datasets.own_names()],
+                format_func=datasets.title_of,
                 key="duel-dataset",
                 help=" ".join([t(SETTINGS["dataset"].why), *(t(DATASETS[key].why) for key in DATASETS)]),
             )

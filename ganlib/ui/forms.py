@@ -15,7 +15,7 @@ from ganlib.config.link import from_params, to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError, UnknownSettingError
 from ganlib.runner.machine import this_machine
-from ganlib.ui import state
+from ganlib.ui import datasets, state
 from ganlib.ui.network_size import size_control
 from ganlib.ui.start import set_address
 from ganlib.ui.words import plain, t, what_it_is, what_went_wrong
@@ -133,7 +133,7 @@ def _widget(setting: Setting, config: RunConfig, key: str, reason: str) -> Scala
         label = f"{label} · {reason}"
     is_disabled = bool(reason)
     if bounds.choices:
-        return _choice(setting, str(current), config.possible_choices(setting.key), label, key, is_disabled)
+        return _choice(setting, str(current), _choices(setting.key, config), label, key, is_disabled)
     if kind is bool:
         is_on = current and not (is_disabled and setting.key == "mixed_precision")
         return st.toggle(label, value=bool(is_on), key=key, help=_help(setting), disabled=is_disabled)
@@ -149,7 +149,7 @@ def _choice(setting: Setting, current: str, choices: tuple[str, ...], label: str
     options = CHOICES.get(setting.key, {})
 
     def title(option: str) -> str:
-        return t(options[option].title) if option in options else option
+        return _option_title(setting.key, option)
 
     if setting.key == "budget":
         chosen = st.segmented_control(
@@ -167,9 +167,20 @@ def _choice(setting: Setting, current: str, choices: tuple[str, ...], label: str
     chosen = st.selectbox(
         label, choices, index=index, format_func=title, key=key, help=_help(setting), disabled=is_disabled
     )
-    if chosen in options:
+    if setting.key == "dataset":
+        st.caption(plain(datasets.words_of(str(chosen))))
+    elif chosen in options:
         st.caption(t(options[chosen].why))
     return str(chosen)
+
+
+def _choices(key: str, config: RunConfig) -> tuple[str, ...]:
+    """What a setting may be; among data sets, a person's own pictures too, even those that a link names in vain."""
+    possible = config.possible_choices(key)
+    if key != "dataset" or config.draws_points:
+        return possible
+    own = [] if config.is_conditional else datasets.own_names()
+    return tuple(dict.fromkeys([*possible, *own, config.data.dataset]))
 
 
 def _number(
@@ -203,7 +214,7 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
     assert setting.needs is not None
     other, values = setting.needs
     if len(values) > _FEW:
-        here = _option_title(other, config.settings()[other])
+        here = plain(_option_title(other, config.settings()[other]))
         return t("not with {setting}: {value}", setting=t(SETTINGS[other].title), value=here)
     titles = [_option_title(other, value) for value in values]
     return t("only with {setting}: {values}", setting=t(SETTINGS[other].title), values=", ".join(titles))
@@ -212,6 +223,8 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
 def _option_title(key: str, value: Scalar) -> str:
     if isinstance(value, bool):
         return t("on") if value else t("off")
+    if key == "dataset":
+        return datasets.title_of(str(value))
     spec = CHOICES.get(key, {}).get(str(value))
     return t(spec.title) if spec else str(value)
 

@@ -13,6 +13,7 @@ PAGES = {
     "train": N_("Train"),
     "compare": N_("Compare"),
     "runs": N_("Runs"),
+    "pictures": N_("Pictures"),
 }
 
 

@@ -39,6 +39,11 @@ def show() -> None:
         for key in _BIG:
             _preset_card(key)
         _duel_card()
+    st.page_link(
+        frame.file_of("pictures"),
+        label=t("You have a folder of pictures of your own? Let a model learn from those."),
+        icon=":material/add_photo_alternate:",
+    )
     st.subheader(t("More ways to begin"))
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key in WORDS:

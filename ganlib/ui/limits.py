@@ -4,7 +4,7 @@ import streamlit as st
 
 from ganlib.config.run import RunConfig
 from ganlib.config.size import memory_of, parameters_of
-from ganlib.errors import LimitError
+from ganlib.errors import DataMissingError, LimitError
 from ganlib.runner.speed import seconds_needed, speed_of
 from ganlib.ui import resources
 from ganlib.ui.words import duration, memory, number, plain, t
@@ -62,11 +62,12 @@ def speed_line(config: RunConfig) -> str:
 
 
 def is_within(config: RunConfig) -> bool:
-    """Says beside the form what this studio does not allow; False: it would be refused."""
-    limits = resources.engine().admission.limits
+    """Says beside the form what this studio does not allow or have; False: it would be refused."""
+    admission = resources.engine().admission
+    limits = admission.limits
     try:
-        limits.check(config)
-    except LimitError as error:
+        admission.check_config(config)
+    except (LimitError, DataMissingError) as error:
         st.error(plain(error.text(t)), icon=":material/block:")
         return False
     seconds = seconds_needed(resources.store(), config)

@@ -180,6 +180,8 @@ def _floor(score: Score) -> str:
 def _why_not(config: RunConfig, is_active: bool) -> str:
     if not config.training.evaluate:
         return t("Not measured: it is switched off in the settings of this run.")
+    if not config.is_evaluated:
+        return t("Not measured: there are too few pictures to hold some back and compare with them.")
     if is_active:
         return t("The first score comes after about ten seconds of training.")
     return t("This run has no scores.")

@@ -4,7 +4,6 @@ import io
 
 import streamlit as st
 
-from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.presets import PRESETS
 from ganlib.catalog.states import FAILURES, STATES
 from ganlib.config.limits import is_shared
@@ -16,7 +15,7 @@ from ganlib.runner.reconcile import current_status
 from ganlib.store.bundle import write_zip
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import frame, quality, readers, resources, run_actions, run_dialogs, state
+from ganlib.ui import datasets, frame, quality, readers, resources, run_actions, run_dialogs, state
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.live import full_rerun_when, refresh
@@ -92,7 +91,7 @@ def _facts(title: str, config: RunConfig, status: Status) -> str:
     kind = t(preset.title) if preset else config.preset
     facts = [
         "" if kind == title else plain(kind),
-        t(DATASETS[config.data.dataset].title),
+        plain(datasets.title_of(config.data.dataset)),
         t("started {time}", time=clock(status.started_at)) if status.started_at else t("not started"),
         duration(status.seconds) if status.seconds else "",
     ]

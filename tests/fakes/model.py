@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
 
-from ganlib.config.run import IMAGE_SHAPES, RunConfig
+from ganlib.config.run import RunConfig, image_shape
 
 
 def write_model(folder: Path, config: RunConfig) -> None:
@@ -13,7 +13,7 @@ def write_model(folder: Path, config: RunConfig) -> None:
     write_onnx(
         folder / ("generator.onnx" if config.family == "gan" else "decoder.onnx"),
         latent_dim=config.model.latent_dim,
-        shape=IMAGE_SHAPES[config.data.dataset],
+        shape=image_shape(config.data.dataset),
         num_classes=config.num_classes or config.num_codes,
     )
 

@@ -241,5 +241,5 @@ def test_a_file_that_is_no_run_is_explained_and_nothing_is_created(store: RunSto
     page.file_uploader[0].upload("run.zip", b"PK not really", "application/zip")
     page.form_submit_button[0].click().run()
     assert not page.exception
-    assert "not the archive of a run" in texts(page)
+    assert "not a zip file, or it is damaged" in texts(page)
     assert list(store) == []

@@ -17,7 +17,8 @@ from ganlib.store import layout
 from ganlib.store.owners import owner_of
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState
-from ganlib.ui import run_card
+from ganlib.ui import run_card, state
+from tests.fakes.pictures import add_some
 from tests.fakes.run import write_run
 from tests.pages.conftest import ROOT, OpenPage, QuietEngine
 
@@ -260,3 +261,17 @@ def test_a_sign_in_that_is_not_set_up_is_said_in_words(
     page.button(key="sign-in").click().run()
     assert not page.exception
     assert "has not set it up completely" in words(page)
+
+
+def test_strangers_see_the_hosts_pictures_and_can_add_none(store: RunStore, be: Be, open_page: OpenPage) -> None:
+    pictures = add_some(store.root, title="Leaves")
+    be(ANN)
+    page = open_page("pictures")
+    assert not page.exception
+    assert not page.file_uploader
+    assert "Leaves" in words(page)
+    assert not [button for button in page.button if button.label in ("Delete", "Rename")]
+    page.session_state[state.PICTURES_DIALOG] = ("delete", pictures.name)
+    page.run()
+    assert not page.exception
+    assert not [button for button in page.button if button.key == "pictures-delete"]

@@ -7,11 +7,13 @@ import pytest
 
 from ganlib.config.limits import Limits
 from ganlib.config.presets import preset
-from ganlib.errors import LimitError
+from ganlib.errors import DataMissingError, LimitError
 from ganlib.runner import supervisor
+from ganlib.runner.engine import NotPossibleError
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.status import RunState
+from tests.fakes.pictures import add_some
 from tests.fakes.run import write_run
 
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
@@ -113,3 +115,23 @@ def test_a_warning_comes_from_eighty_per_cent_on(store):
     assert not engine.admission.is_disk_nearly_full()
     store.create(STEPS)
     assert limited(store, max_disk_gb=1e-7).admission.is_disk_nearly_full()
+
+
+def test_a_run_of_pictures_that_are_not_here_is_never_created(store):
+    missing = STEPS.with_settings({"dataset": "own-30x16x16x3-0123456789ab"})
+    with pytest.raises(DataMissingError, match="not on this computer"):
+        Queue(store).start_all([STEPS, missing])
+    assert list(store) == []
+
+
+def test_pictures_that_a_waiting_run_needs_cannot_be_deleted(store):
+    engine, pictures = Queue(store), add_some(store.root)
+    run = engine.start(STEPS.with_settings({"dataset": pictures.name}))
+    with pytest.raises(NotPossibleError, match="Stop it first"):
+        engine.delete_pictures(pictures)
+    assert list(engine.pictures) == [pictures]
+    engine.stop(run)
+    engine.delete_pictures(pictures)
+    assert list(engine.pictures) == []
+    with pytest.raises(DataMissingError):
+        engine.resume(run)

@@ -15,8 +15,10 @@ from ganlib.runner.visitors import HOST, Visitor, VisitorEngine
 from ganlib.store import layout
 from ganlib.store.bundle import write_zip
 from ganlib.store.checkpoints import Checkpoint
+from ganlib.store.picture_files import Form, files_in, read_pictures
 from ganlib.store.runs import About, Origin, Run, RunStore
 from ganlib.store.status import RunState
+from tests.fakes.pictures import add_some
 
 STEPS = preset("quick-gan").with_settings({"budget": "steps", "num_steps": 20})
 ANN, BOB, NOBODY = Visitor(owner="ann"), Visitor(owner="bob"), Visitor()
@@ -56,7 +58,7 @@ def test_every_request_to_an_engine_passes_the_visitors_desk() -> None:
     """A method that somebody adds to the engine is out of the pages' reach until it is decided who may use it."""
     asked = {name for name in dir(Engine) if not name.startswith("_")}
     assert asked - NOT_FOR_VISITORS == {name for name in vars(VisitorEngine) if name[0] != "_"} - {
-        "admission", "may_control", "runs",
+        "admission", "may_control", "pictures", "runs",
     }  # fmt: skip
 
 
@@ -128,6 +130,21 @@ def test_visitors_neither_jump_the_queue_nor_bring_files(engine: Queue) -> None:
         hers.move(run, 1)
     with pytest.raises(NotAllowedError):
         hers.take_in(io.BytesIO())
+
+
+def test_visitors_learn_from_the_hosts_pictures_and_change_none(engine: Queue, store: RunStore) -> None:
+    pictures = add_some(store.root)
+    hers, reading = VisitorEngine(engine, ANN), read_pictures(files_in(store.root.parent / "leaves-30"), Form(side=28))
+    assert list(hers.pictures) == [pictures]
+    hers.start(STEPS.with_settings({"dataset": pictures.name}))
+    for change in (
+        lambda: hers.add_pictures(reading, "hers"),
+        lambda: hers.rename_pictures(pictures, "hers"),
+        lambda: hers.delete_pictures(pictures),
+    ):
+        with pytest.raises(NotAllowedError):
+            change()
+    assert [one.about().title for one in engine.pictures] == ["Leaves"]
 
 
 def test_a_visitors_share_is_counted_over_start_resume_and_branch(engine: Queue) -> None:

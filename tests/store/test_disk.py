@@ -7,7 +7,9 @@ import pytest
 from ganlib.config.presets import preset
 from ganlib.store import disk
 from ganlib.store.disk import DiskUse, folder_size
+from ganlib.store.picture_sets import FOLDER
 from ganlib.store.runs import RunStore
+from tests.fakes.pictures import add_some
 from tests.fakes.run import write_run
 
 QUICK_GAN = preset("quick-gan")
@@ -50,6 +52,12 @@ def test_a_run_that_goes_on_is_measured_again_and_a_deleted_one_is_forgotten(sto
     assert use.bytes() == folder_size(first.path)
 
 
+def test_the_pictures_that_people_brought_count_too(store):
+    before = DiskUse(store).bytes()
+    pictures = add_some(store.root)
+    assert DiskUse(store).bytes() == before + folder_size(pictures.path) > before
+
+
 def test_what_has_not_changed_is_not_measured_again(store, monkeypatch):
     clock = Clock()
     use = DiskUse(store, clock)
@@ -60,4 +68,4 @@ def test_what_has_not_changed_is_not_measured_again(store, monkeypatch):
     runs[3].status().write(runs[3].path)
     clock.now = 60.0
     assert use.bytes() != total
-    assert measured == [runs[3].path]
+    assert measured == [runs[3].path, store.root / FOLDER]

@@ -1,0 +1,60 @@
+"""What data sets are called on the screen: those of the studio, and those that a person brought."""
+
+import streamlit as st
+
+from ganlib.catalog.datasets import OWN_PICTURES, about_dataset
+from ganlib.config.own import OwnPictures, own_pictures
+from ganlib.errors import DataMissingError
+from ganlib.ui import resources
+from ganlib.ui.words import number, t
+
+
+def own_names() -> list[str]:
+    """The sets of own pictures that are here, the newest first; at most a moment old."""
+    return list(_titles(str(resources.store().root)))
+
+
+def title_of(dataset: str) -> str:
+    """Its name in the session's language, or as the person called it. Plain text."""
+    own = own_pictures(dataset)
+    if own is None:
+        return t(about_dataset(dataset).title)
+    return _titles(str(resources.store().root)).get(dataset) or f"{t(OWN_PICTURES.title)} ({facts_of(own)})"
+
+
+def words_of(dataset: str) -> str:
+    """What it is, in a sentence or two."""
+    own, words = own_pictures(dataset), t(about_dataset(dataset).why)
+    return words if own is None else f"{facts_of(own)}. {words}"
+
+
+def facts_of(own: OwnPictures) -> str:
+    """`300 pictures, 64×64, in colour`."""
+    height, width, channels = own.shape
+    colours = t("in colour") if channels == 3 else t("grey")
+    return t(
+        "{count} pictures, {height}×{width}, {colours}",
+        count=number(own.count),
+        height=height,
+        width=width,
+        colours=colours,
+    )
+
+
+def is_here(dataset: str) -> bool:
+    """Whether it can be learnt from on this computer."""
+    try:
+        return own_pictures(dataset) is None or bool(resources.engine().pictures.open(dataset))
+    except DataMissingError:
+        return False
+
+
+def look_again() -> None:
+    """Somebody has added, renamed or deleted pictures."""
+    _titles.clear()
+
+
+@st.cache_data(ttl=2.0, max_entries=4, show_spinner=False)
+def _titles(root: str) -> dict[str, str]:
+    """Name → title of each set, the newest first; a page asks for each of its runs."""
+    return {pictures.name: pictures.about().title for pictures in resources.engine().pictures}
