@@ -15,6 +15,7 @@ from ganlib.catalog.sizes import SIZES as SIZE_WORDS
 from ganlib.config.base import Bounds
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES, POINT_ARCHITECTURES
 from ganlib.config.optimizer import OPTIMIZERS
+from ganlib.config.own import OWN
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import DATASETS, NUM_CLASSES, PICTURES, POINTS, RunConfig
 from ganlib.config.size import parameters_of
@@ -106,7 +107,7 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
         if setting.needs:
             other, values = setting.needs
             kind, _ = setting_types()[other]
-            assert set(values) <= ({True, False} if kind is bool else CHOICES[other].keys()), setting.key
+            assert set(values) <= ({True, False} if kind is bool else {*CHOICES[other], OWN}), setting.key
         assert all(setting_types()[other][0] in (int, float) for other in setting.needs_any), setting.key
 
 

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from ganlib.config.base import Scalar
+from ganlib.config.link import to_params
 from ganlib.config.own import OwnPictures
 from ganlib.config.presets import preset
 from ganlib.errors import DataMissingError
@@ -49,11 +51,17 @@ def show_card(pictures: PictureSet, may_change: bool) -> None:
 
 
 def start_params(key: str, facts: OwnPictures) -> dict[str, str]:
-    """The address that opens the form of a preset with these pictures; of few, with help against learning by heart."""
-    params = {"preset": key, "dataset": facts.name}
-    if preset(key).family == "gan" and facts.count < _FEW:
-        params["adaptive_augmentation"] = "true"
-    return params
+    """The address that opens the form of a preset with these pictures, and with what digits have no need of.
+
+    That is, for a GAN, help against learning few pictures by heart; for a VAE, pictures that are the mean of what the
+    decoder says, which is truer of photos than the λ of the continuous Bernoulli (docs/adr/0034).
+    """
+    changes: dict[str, Scalar] = {"dataset": facts.name}
+    if preset(key).family == "vae":
+        changes["likelihood"] = "gaussian"
+    elif facts.count < _FEW:
+        changes["adaptive_augmentation"] = True
+    return to_params(preset(key).with_settings(changes))
 
 
 def show_requested() -> None:

@@ -69,8 +69,10 @@ def number(value: float) -> str:
 
 
 def memory(size: float) -> str:
-    """Bytes as `512 MiB` or `1.2 GiB`."""
+    """Bytes as `80 KiB`, `512 MiB` or `1.2 GiB`."""
     mib = size / 2**20
+    if mib < 1:
+        return f"{size / 2**10:,.0f} KiB"
     return f"{mib:,.0f} MiB" if mib < 1024 else f"{mib / 1024:,.1f} GiB"
 
 

@@ -24,7 +24,14 @@ def english(text: str) -> str:
 
 def test_no_scores_are_no_curve() -> None:
     assert score_record([]) is None
-    assert score_record([score(network="mnist-encoder")]) is None
+
+
+def test_a_network_stands_in_for_the_one_that_there_is_none_of() -> None:
+    both = [score(40.0, 1), score(3.0, 1, network="mnist-encoder")]
+    for scores, value in ((both, 40.0), (both[1:], 3.0)):
+        record = score_record(scores)
+        assert record is not None
+        assert record.values == (value,)
 
 
 def test_the_curve_holds_points_of_one_number_of_samples() -> None:

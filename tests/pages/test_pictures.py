@@ -2,10 +2,12 @@
 
 import pytest
 
+from ganlib.config.own import OwnPictures
 from ganlib.config.presets import preset
 from ganlib.store.picture_sets import PictureSets
 from ganlib.store.runs import RunStore
 from ganlib.ui import datasets
+from ganlib.ui.picture_card import start_params
 from tests.fakes.pictures import add_some, fill, zipped
 from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
@@ -127,3 +129,14 @@ def test_both_duellists_can_learn_from_them(store: RunStore, open_page: OpenPage
     page.button("duel-start").click().run()
     assert not page.exception
     assert {run.config().data.dataset for run in store} == {pictures.name}
+
+
+def test_the_links_of_a_set_bring_what_photos_need_and_digits_do_not() -> None:
+    few, many = (OwnPictures(count, (32, 32, 3), "0123456789ab") for count in (4_999, 5_000))
+    assert start_params("quick-gan", few) == {
+        "preset": "quick-gan",
+        "dataset": few.name,
+        "adaptive_augmentation": "true",
+    }
+    assert start_params("quick-gan", many) == {"preset": "quick-gan", "dataset": many.name}
+    assert start_params("quick-vae", few)["likelihood"] == "gaussian"
