@@ -14,7 +14,7 @@ from ganlib.errors import ConfigError, DamagedRunError, GanlibError, LimitError
 from ganlib.i18n import N_
 from ganlib.runner.admission import Admission
 from ganlib.runner.environment import slots_wanted
-from ganlib.runner.launch import claimed
+from ganlib.runner.launch import claimed, waiting
 from ganlib.runner.processes import start_time
 from ganlib.runner.queue import RunQueue, is_queued, status_of
 from ganlib.runner.reconcile import current_status
@@ -149,10 +149,6 @@ class Engine(RunQueue, ABC):
         self.admission.check_disk()
         return self.pictures.add(reading, title)
 
-    def rename_pictures(self, pictures: PictureSet, title: str) -> None:
-        """Call a set of own pictures something else."""
-        pictures.rename(title)
-
     def delete_pictures(self, pictures: PictureSet) -> None:
         """Remove a set of own pictures for good; the runs that learned from them stay.
 
@@ -160,8 +156,10 @@ class Engine(RunQueue, ABC):
             NotPossibleError: a run waits for them, or learns from them.
         """
         with self._lock():
-            if any(_learns_from(run, pictures) for run in [*self.running(), *self.queue()]):
-                raise NotPossibleError(N_("A run that waits or trains needs these pictures. Stop it first."))
+            for run in [*self.running(), *self.queue()]:
+                with suppress(DamagedRunError, ConfigError):
+                    if run.config().data.dataset == pictures.name:
+                        raise NotPossibleError(N_("A run that waits or trains needs these pictures. Stop it first."))
             self.pictures.delete(pictures)
 
     def describe(self, run: Run, about: About) -> None:
@@ -290,21 +288,7 @@ class Engine(RunQueue, ABC):
             run.replace_config(config)
         for request in requests:
             run.request(request)
-        waiting = replace(
-            run.status(),
-            state=RunState.QUEUED,
-            phase="",
-            queued_at=self._end_of_queue(),
-            started_at=None,
-            ended_at=None,
-            host="",
-            pid=None,
-            process_started=None,
-            job="",
-            failure="",
-            detail="",
-        )
-        waiting.write(run.path)
+        waiting(run.status(), self._end_of_queue()).write(run.path)
 
 
 def fail(run: Run, failure: str, detail: str) -> None:
@@ -320,10 +304,3 @@ def fail(run: Run, failure: str, detail: str) -> None:
 def _is_running(run: Run) -> bool:
     status = status_of(run)
     return status is not None and status.state is RunState.RUNNING
-
-
-def _learns_from(run: Run, pictures: PictureSet) -> bool:
-    try:
-        return run.config().data.dataset == pictures.name
-    except (DamagedRunError, ConfigError):
-        return False

@@ -62,3 +62,21 @@ def claimed(waiting: Status, pid: int, process_started: float | None) -> Status:
         pid=pid,
         process_started=process_started,
     )
+
+
+def waiting(before: Status, queued_at: float) -> Status:
+    """The status of a run that waits again: how far it is stays, who had it and what became of it goes."""
+    return replace(
+        before,
+        state=RunState.QUEUED,
+        phase="",
+        queued_at=queued_at,
+        started_at=None,
+        ended_at=None,
+        host="",
+        pid=None,
+        process_started=None,
+        job="",
+        failure="",
+        detail="",
+    )

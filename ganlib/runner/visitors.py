@@ -128,7 +128,7 @@ class VisitorEngine:
 
     def rename_pictures(self, pictures: PictureSet, title: str) -> None:
         self._check_host()
-        self._engine.rename_pictures(pictures, title)
+        pictures.rename(title)
 
     def delete_pictures(self, pictures: PictureSet) -> None:
         self._check_host()

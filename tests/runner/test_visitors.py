@@ -58,7 +58,7 @@ def test_every_request_to_an_engine_passes_the_visitors_desk() -> None:
     """A method that somebody adds to the engine is out of the pages' reach until it is decided who may use it."""
     asked = {name for name in dir(Engine) if not name.startswith("_")}
     assert asked - NOT_FOR_VISITORS == {name for name in vars(VisitorEngine) if name[0] != "_"} - {
-        "admission", "may_control", "pictures", "runs",
+        "admission", "may_control", "pictures", "rename_pictures", "runs",
     }  # fmt: skip
 
 
