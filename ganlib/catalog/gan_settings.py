@@ -26,7 +26,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         key="information_weight",
         title=N_("Weight of guessing the kind (λ)"),
         group="objective",
-        step=0.0005,
+        step=0.005,
         number_format="%.3g",
         why=N_(
             "How much it counts that the kind can be guessed. Too much, and pictures are made to be told apart rather than to look real."

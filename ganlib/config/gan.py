@@ -24,7 +24,7 @@ class GanConfig(Config):
     latent_dim: int = setting(64, 1, 512)  # size of z ~ N(0, I)
     conditional: bool = setting(False)  # both networks are told the class of the picture
     categorical_codes: int = setting(0, 0, 100)  # kinds that the generator finds by itself; 0 = off; pictures only
-    information_weight: float = setting(0.0005, 0.0, 10.0)  # λ in λ·E[−log Q(c | G(z, c))]
+    information_weight: float = setting(0.01, 0.0, 10.0)  # λ in λ·E[−log Q(c | G(z, c))]
     minibatch_deviation: bool = setting(False)  # the discriminator is told how much the pictures of a batch differ
     packed_images: int = setting(1, 1, 4)  # pictures that the discriminator judges together; 1 if conditional
     generator_units: int = setting(128, 8, 2048)  # units of each hidden dense layer ("article", and of points)

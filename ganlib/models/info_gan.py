@@ -8,6 +8,9 @@ import tensorflow as tf
 from ganlib.models.gan import Gan
 from ganlib.models.replicas import uniform_rows
 
+# Of the embedding of a code, beside z with 1. With 1, each kind is one and the same picture for the first thousand steps.
+CODE_SPREAD = 0.4
+
 
 class InfoGan(Gan):
     """Chen et al. 2016, arXiv:1606.03657, with one categorical code c.

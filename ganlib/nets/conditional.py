@@ -15,19 +15,20 @@ _SPREAD_OF_PIXELS = 0.3  # of those of digits, from 0 to 1
 Tensor = Any  # of TensorFlow or NumPy
 
 
-def conditional_sampler(network: keras.Model, latent_dim: int, num_classes: int) -> keras.Model:
+def conditional_sampler(network: keras.Model, latent_dim: int, num_classes: int, spread: float = 1.0) -> keras.Model:
     """[z, label] → picture: a generator or decoder sees z with an embedding of the class beside it.
 
     Mirza & Osindero 2014, arXiv:1411.1784; Sohn, Lee & Yan 2015, section 4. The embedding has, at the start, the spread
-    of z.
+    of z, unless another is asked for.
 
     Args:
         network: `[batch, size of z + latent_dim]` → pictures.
         latent_dim: the size of z; of a code of two levels, that of the upper one.
+        spread: standard deviation of the numbers of the embedding.
     """
     latents = keras.Input((network.input_shape[-1] - latent_dim,), name="latents")
     labels = _labels(num_classes)
-    embedding = _embedding(labels, latent_dim, spread=1.0)
+    embedding = _embedding(labels, latent_dim, spread)
     images = network(layers.Concatenate()([latents, embedding]))
     return keras.Model([latents, labels], images, name=network.name)
 

@@ -11,7 +11,7 @@ from ganlib.config.run import ImageShape, RunConfig
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan
-from ganlib.models.info_gan import InfoGan
+from ganlib.models.info_gan import CODE_SPREAD, InfoGan
 from ganlib.models.unrolled_gan import UnrolledGan
 from ganlib.nets.conditional import conditional_discriminator, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
@@ -40,7 +40,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         generator = conditional_sampler(generator, settings.latent_dim, num_classes)
         discriminator = conditional_discriminator(discriminator, num_classes)
     if settings.num_codes:
-        generator = conditional_sampler(generator, settings.latent_dim, settings.num_codes)
+        generator = conditional_sampler(generator, settings.latent_dim, settings.num_codes, spread=CODE_SPREAD)
     augmentation = None
     if settings.augments:
         augmentation = Augmentation(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from ganlib.config.presets import preset
+from ganlib.models.info_gan import CODE_SPREAD
 from ganlib.train.build import build
 
 GREY = np.random.default_rng(0).random((50, 28, 28, 1), dtype=np.float32)
@@ -50,3 +51,11 @@ def test_with_two_levels_every_draw_has_a_posterior_of_its_own(conditional: bool
 def test_a_learned_prior_is_fitted_nothing() -> None:
     config = preset("ladder-vae").with_settings({"prior": "gaussian_mixture"})
     assert not build(config, (28, 28, 1)).is_prior_fitted
+
+
+def test_kinds_that_a_gan_finds_begin_quieter_than_its_latents() -> None:
+    """As loud as the latents, each would be one and the same picture for the first thousand steps (docs/adr/0033)."""
+    trainee = build(preset("info-gan"), (28, 28, 1))
+    told = build(preset("conditional-gan"), (28, 28, 1))
+    spreads = [float(np.std(one.learned["generator"].get_layer("embedding").kernel.numpy())) for one in (trainee, told)]
+    assert spreads == pytest.approx([CODE_SPREAD, 1.0], rel=0.1)
