@@ -42,7 +42,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         family="gan",
         title=N_("Self-sorting GAN (InfoGAN)"),
         why=N_(
-            "Nobody tells it what a digit is: it sees unsorted pictures, and finds ten kinds of its own that can be told apart. Every column of its samples is one kind: for a minute or two they only differ, then they turn into digits."
+            "Nobody tells it what a digit is: it sees unsorted pictures, and finds ten kinds of its own that can be told apart. Every column of its samples is one kind: mixed at first, soon most of them one digit each."
         ),
         paper="Chen et al. 2016 (InfoGAN), arXiv:1606.03657; Huang et al. 2024 (R3GAN), arXiv:2501.05441",
         differs=N_(

@@ -8,7 +8,7 @@ import tensorflow as tf
 from ganlib.models.gan import Gan
 from ganlib.models.replicas import uniform_rows
 
-# Of the embedding of a code, beside z with 1. With 1, each kind is one and the same picture for the first thousand steps.
+# Of the embedding of a code, beside z with 1. With 1, each kind is one and the same picture for a thousand steps.
 CODE_SPREAD = 0.4
 
 
