@@ -75,7 +75,7 @@ LEVELS = {  # a preset and settings, as the command line takes them → its leve
     "dragan": Level(400.0),
     "sngan": Level(350.0),
     "conditional-gan": Level(0.8, "class_agreement"),
-    "info-gan": Level(350.0),
+    "info-gan": Level(100.0),
     "conditional-vae": Level(0.95, "class_agreement"),
     "binary-vae": Level(-110.0, "elbo", "", THOROUGH),
     "binary-vae objective=iwae": Level(-120.0, "iwae_bound", "", THOROUGH),
