@@ -135,7 +135,7 @@ PRESETS: dict[str, RunConfig] = {
             preset="conv-vae",
             data=DataConfig(batch_size=128),
             model=VaeConfig(architecture="conv", latent_dim=2, likelihood="bernoulli"),
-            training=TrainingConfig(minutes=5.0, sample_every_steps=100, steps_per_execution=10),
+            training=TrainingConfig(minutes=5.0, sample_every_steps=50, steps_per_execution=5),
         ),
         RunConfig(
             preset="lsgan",
