@@ -13,7 +13,7 @@ from ganlib.ui import cards, datasets, frame, resources, state, trouble
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.words import clock, memory, number, plain, t
 
-_FEW = 5_000  # so many pictures a discriminator soon knows by heart
+_FEW = 1_000  # fewer pictures than that a discriminator soon knows by heart (docs/adr/0034)
 _LEARNERS = ("quick-gan", "quick-vae")
 _LONGEST_TITLE = 80  # characters
 
