@@ -3,10 +3,14 @@
 import streamlit as st
 
 from ganlib.catalog.datasets import OWN_PICTURES, about_dataset
+from ganlib.config.base import Scalar
 from ganlib.config.own import OwnPictures, own_pictures
+from ganlib.config.run import RunConfig
 from ganlib.errors import DataMissingError
 from ganlib.ui import resources
 from ganlib.ui.words import number, t
+
+_FEW = 1_000  # fewer pictures than that a discriminator soon knows by heart
 
 
 def own_names() -> list[str]:
@@ -39,6 +43,20 @@ def facts_of(own: OwnPictures) -> str:
         width=width,
         colours=colours,
     )
+
+
+def fitted(start: RunConfig, own: OwnPictures) -> RunConfig:
+    """A preset on these pictures, with what digits have no need of (docs/adr/0034).
+
+    That is, for a GAN, help against learning few pictures by heart; for a VAE, pictures that are the mean of what the
+    decoder says, which is truer of photos than the λ of the continuous Bernoulli.
+    """
+    changes: dict[str, Scalar] = {"dataset": own.name}
+    if start.family == "vae":
+        changes["likelihood"] = "gaussian"
+    elif own.count < _FEW:
+        changes["adaptive_augmentation"] = True
+    return start.with_settings(changes)
 
 
 def is_here(dataset: str) -> bool:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ganlib.catalog.datasets import DATASETS
 from ganlib.catalog.settings import SETTINGS
+from ganlib.config.own import own_pictures
 from ganlib.config.presets import preset
 from ganlib.ui import datasets, resources
 from ganlib.ui.choose_runs import AT_PARAMETER, RUNS_PARAMETER
@@ -28,7 +29,9 @@ def start_duel(dataset: str = "mnist", minutes: float = DEFAULT_MINUTES, seed: i
         ConfigError, LimitError: a value cannot be used, or there is no room; nothing was created.
     """
     same = {"dataset": dataset, "budget": "minutes", "minutes": minutes, "seed": seed}
-    configs = [preset(key).with_settings(same) for key in DUELLISTS_OF_POINTS.get(dataset, DUELLISTS)]
+    own = own_pictures(dataset)
+    starts = [preset(key) for key in DUELLISTS_OF_POINTS.get(dataset, DUELLISTS)]
+    configs = [(datasets.fitted(start, own) if own else start).with_settings(same) for start in starts]
     runs = resources.engine().start_all(configs)
     return {RUNS_PARAMETER: ",".join(run.run_id for run in runs)}
 

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ganlib.config.base import Scalar
 from ganlib.config.link import to_params
 from ganlib.config.own import OwnPictures
 from ganlib.config.presets import preset
@@ -13,7 +12,6 @@ from ganlib.ui import cards, datasets, frame, resources, state, trouble
 from ganlib.ui.gallery import show_picture
 from ganlib.ui.words import clock, memory, number, plain, t
 
-_FEW = 1_000  # fewer pictures than that a discriminator soon knows by heart (docs/adr/0034)
 _LEARNERS = ("quick-gan", "quick-vae")
 _LONGEST_TITLE = 80  # characters
 
@@ -51,17 +49,8 @@ def show_card(pictures: PictureSet, may_change: bool) -> None:
 
 
 def start_params(key: str, facts: OwnPictures) -> dict[str, str]:
-    """The address that opens the form of a preset with these pictures, and with what digits have no need of.
-
-    That is, for a GAN, help against learning few pictures by heart; for a VAE, pictures that are the mean of what the
-    decoder says, which is truer of photos than the λ of the continuous Bernoulli (docs/adr/0034).
-    """
-    changes: dict[str, Scalar] = {"dataset": facts.name}
-    if preset(key).family == "vae":
-        changes["likelihood"] = "gaussian"
-    elif facts.count < _FEW:
-        changes["adaptive_augmentation"] = True
-    return to_params(preset(key).with_settings(changes))
+    """The address that opens the form of a preset with these pictures."""
+    return to_params(datasets.fitted(preset(key), facts))
 
 
 def show_requested() -> None:

@@ -129,6 +129,8 @@ def test_both_duellists_can_learn_from_them(store: RunStore, open_page: OpenPage
     page.button("duel-start").click().run()
     assert not page.exception
     assert {run.config().data.dataset for run in store} == {pictures.name}
+    (vae,) = (run.config().model for run in store if run.config().family == "vae")
+    assert vae.values()["likelihood"] == "gaussian", "photos, not digits"
 
 
 def test_the_links_of_a_set_bring_what_photos_need_and_digits_do_not() -> None:
