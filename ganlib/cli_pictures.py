@@ -50,12 +50,20 @@ def add(
                 raise PicturesError("{path}: expected a folder, a picture or a zip file.", path=source)
         task = stack.enter_context(bar).add_task("Reading", total=len(found))
         reading = read_pictures(found, form, lambda count: bar.update(task, completed=count))
-    added = make_engine(RunStore(default_root())).add_pictures(reading, title or sources[0].stem)
+    added = make_engine(RunStore(default_root())).add_pictures(reading, title or _title_of(sources[0]))
     if reading.num_unusable:
-        print(f"Not readable: {reading.num_unusable} files ({', '.join(reading.unusable)} …)", file=sys.stderr)
+        names = ", ".join(reading.unusable) + (" …" if reading.num_unusable > len(reading.unusable) else "")
+        print(f"Not readable: {reading.num_unusable} files ({names})", file=sys.stderr)
     if reading.repeated:
         print(f"Came more than once, count once: {reading.repeated}", file=sys.stderr)
     print(added.name)
+
+
+def _title_of(source: Path) -> str:
+    """What the folder or file is called; a name in no known encoding with question marks."""
+    whole = source.resolve()
+    name = whole.name if whole.is_dir() else whole.stem
+    return name.encode(errors="replace").decode()
 
 
 @app.command("list")

@@ -12,7 +12,8 @@ SIDES = (16, 28, 32, 48, 64, 96, 128)  # pixels that their pictures may be high 
 FEWEST, MOST = 20, 100_000  # pictures
 MOST_BYTES = 2**30  # of all pictures of one set
 _DIGITS = 12  # of the digest
-NAME = re.compile(rf"{OWN}-(\d{{1,6}})x(\d{{2,3}})x(\d{{2,3}})x([13])-([0-9a-f]{{{_DIGITS}}})")
+NAME = re.compile(rf"{OWN}-([1-9]\d*)x([1-9]\d+)x([1-9]\d+)x([13])-([0-9a-f]{{{_DIGITS}}})", re.ASCII)
+_LONGEST_NAME = 64  # characters
 _SHARE_HELD_OUT, _FEW_HELD_OUT, _MOST_HELD_OUT = 10, 50, 10_000
 
 
@@ -43,7 +44,7 @@ class OwnPictures:
 def own_pictures(dataset: str) -> OwnPictures | None:
     """None: it is no data set of this kind, or one that cannot be."""
     match = NAME.fullmatch(dataset)
-    if match is None:
+    if match is None or len(dataset) > _LONGEST_NAME:
         return None
     count, height, width, channels = (int(match[place]) for place in range(1, 5))
     if not FEWEST <= count <= MOST or not {height, width} <= set(SIDES):

@@ -147,19 +147,25 @@ class Engine(RunQueue, ABC):
             LimitError: the disk is full.
         """
         self.admission.check_disk()
-        return self.pictures.add(reading, title)
+        with self._lock():
+            return self.pictures.add(reading, title)
 
     def delete_pictures(self, pictures: PictureSet) -> None:
         """Remove a set of own pictures for good; the runs that learned from them stay.
 
         Raises:
-            NotPossibleError: a run waits for them, or learns from them.
+            NotPossibleError: a run that is not over needs them; even a paused one, which may yet save its model.
         """
         with self._lock():
-            for run in [*self.running(), *self.queue()]:
+            for run in self.store:
+                status = status_of(run)
+                if status is None or not (status.state.is_active or status.state is RunState.PAUSED):
+                    continue
                 with suppress(DamagedRunError, ConfigError):
                     if run.config().data.dataset == pictures.name:
-                        raise NotPossibleError(N_("A run that waits or trains needs these pictures. Stop it first."))
+                        raise NotPossibleError(
+                            N_("A run that waits, trains or is paused needs these pictures. Stop it first.")
+                        )
             self.pictures.delete(pictures)
 
     def describe(self, run: Run, about: About) -> None:

@@ -32,6 +32,7 @@ class Upkeep:
     def _loop(self) -> None:
         with suppress(OSError):
             self._engine.store.sweep()
+            self._engine.pictures.sweep()
         while not self._end.wait(self._every_seconds):
             try:
                 self.tick(time.monotonic())

@@ -14,7 +14,8 @@ MOST_ENTRIES = 20_000
 MOST_BYTES = 2 * 2**30  # unpacked
 MOST_GROWTH = 100  # unpacked bytes for each byte of the archive: curves shrink 30-fold, pictures and models not at all
 SMALLEST_ALLOWANCE = 16 * 2**20  # bytes that even a tiny archive may unpack to
-_MOST_DEPTH, _LONGEST_NAME = 4, 200
+_MOST_DEPTH, _MOST_DEPTH_IF_LENIENT = 4, 20
+_LONGEST_NAME, _LONGEST_SHOWN = 200, 60
 _LONGEST_DIRECTORY = 200 * MOST_ENTRIES  # bytes of the list of entries, which is read at once
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CHUNK = 64 * 1024
@@ -25,7 +26,8 @@ class Archive:
     """The files in a zip archive, by name. What is unpacked is counted as it comes, whatever the headers promise.
 
     Args:
-        is_lenient: entries that no honest archive of a run holds are passed over; else they are a reason to refuse it.
+        is_lenient: entries that no honest archive holds are passed over, under the names `skipped`, and folders may lie
+            deeper than in a run; else they are a reason to refuse it.
 
     Raises:
         ArchiveError: it is damaged, or there is a reason to refuse it.
@@ -43,14 +45,18 @@ class Archive:
         if len(self._zip.infolist()) > MOST_ENTRIES:
             raise _too_large()
         self._entries: dict[str, zipfile.ZipInfo] = {}
+        self.skipped: list[str] = []  # without what a terminal or a page could take amiss
         seen: set[str] = set()
+        depth = _MOST_DEPTH_IF_LENIENT if is_lenient else _MOST_DEPTH
         for entry in self._zip.infolist():
-            if not _is_harmless(entry) or entry.filename.casefold() in seen:
+            if not _is_harmless(entry, depth) or entry.filename.casefold() in seen:
+                name = ascii(entry.orig_filename[:_LONGEST_SHOWN])[1:-1]
                 if is_lenient:
+                    self.skipped.append(name)
                     continue
                 raise ArchiveError(
                     N_("The archive was refused: its entry “{name}” could reach outside its folder or hide another."),
-                    name=ascii(entry.orig_filename[:60])[1:-1],
+                    name=name,
                 )
             seen.add(entry.filename.casefold())
             if not entry.is_dir():
@@ -76,7 +82,7 @@ class Archive:
     def _chunks(self, name: str) -> Iterator[bytes]:
         try:
             source = self._zip.open(self._entries[name])
-        except _DAMAGED as error:
+        except (KeyError, *_DAMAGED) as error:
             raise _not_an_archive() from error
         with source:
             while True:
@@ -92,7 +98,7 @@ class Archive:
                 yield chunk
 
 
-def _is_harmless(entry: zipfile.ZipInfo) -> bool:
+def _is_harmless(entry: zipfile.ZipInfo, most_depth: int) -> bool:
     """A file or folder below the top, under a name that means the same on every system."""
     name = entry.orig_filename.removesuffix("/")  # as it stands in the archive: zipfile has tidied `filename`
     parts = name.split("/")
@@ -101,7 +107,7 @@ def _is_harmless(entry: zipfile.ZipInfo) -> bool:
         name.isprintable()
         and not set(name) & set('\\:*?"<>|')
         and all(part not in ("", ".", "..") for part in parts)
-        and len(parts) <= _MOST_DEPTH
+        and len(parts) <= most_depth
         and len(name) <= _LONGEST_NAME
         and kind in (0, stat.S_IFREG, stat.S_IFDIR)  # no links, no devices
         and entry.compress_type in _METHODS
@@ -128,4 +134,6 @@ def _not_an_archive() -> ArchiveError:
 
 
 def _too_large() -> ArchiveError:
-    return ArchiveError(N_("The archive was refused: it would unpack to far more than it should."))
+    return ArchiveError(
+        N_("The archive was refused: it holds too many files, or would unpack to far more than it should.")
+    )

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ganlib.config.own import FEWEST, MOST, MOST_BYTES, SIDES
-from ganlib.errors import ArchiveError, PicturesError
+from ganlib.errors import PicturesError
 from ganlib.i18n import N_
 from ganlib.store.archive import Archive
 from ganlib.store.images import Pixels
@@ -24,7 +24,6 @@ FORMATS = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 ARCHIVE = ".zip"
 _LARGEST_FILE, _MOST_PIXELS = 64 * 2**20, 80_000_000  # bytes; pixels of the original
-_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError, ArchiveError)
 _MOST_NAMED = 5  # of the files that could not be used
 
 Opener = Callable[[], bytes]
@@ -92,7 +91,7 @@ def read_pictures(
         tell(files)
         try:
             picture = _in_form(opener(), form)
-        except _UNREADABLE:
+        except Exception:  # whatever a decoder makes of a stranger's bytes
             unusable.append(name)
             continue
         digest = hashlib.sha256(picture.tobytes()).digest()
@@ -129,7 +128,7 @@ def glimpse(sources: Iterable[tuple[str, Opener]], form: Form, count: int) -> Pi
     """The first pictures that can be read, as they would be kept: uint8 `[n, side, side, 3]`; None: there are none."""
     found = []
     for _, opener in islice(sources, 2 * count):
-        with suppress(*_UNREADABLE):
+        with suppress(Exception):  # as above
             found.append(_in_form(opener(), form))
         if len(found) == count:
             break
@@ -138,10 +137,22 @@ def glimpse(sources: Iterable[tuple[str, Opener]], form: Form, count: int) -> Pi
 
 def in_order(pictures: Pixels) -> tuple[Pixels, str]:
     """The pictures in the order of their digests, and the digest of them all."""
-    digests = [hashlib.sha256(picture.tobytes()).digest() for picture in np.ascontiguousarray(pictures)]
+    digests = _digests(pictures)
     order = sorted(range(len(digests)), key=digests.__getitem__)
-    whole = hashlib.sha256(b"".join(digests[place] for place in order)).hexdigest()
-    return np.ascontiguousarray(pictures[order]), whole
+    return np.ascontiguousarray(pictures[order]), _joined(digests)
+
+
+def digest_of(pictures: Pixels) -> str:
+    """The digest of them all, whatever their order."""
+    return _joined(_digests(pictures))
+
+
+def _digests(pictures: Pixels) -> list[bytes]:
+    return [hashlib.sha256(picture.tobytes()).digest() for picture in pictures]
+
+
+def _joined(digests: list[bytes]) -> str:
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, Opener]]:
@@ -162,7 +173,7 @@ def files_of(uploads: Sequence[tuple[str, BinaryIO]]) -> Iterator[tuple[str, Ope
     for name, file in uploads:
         if name.lower().endswith(ARCHIVE):
             archive = Archive(file, is_lenient=True)
-            for inside in sorted(archive.names()):
+            for inside in sorted([*archive.names(), *archive.skipped]):
                 if is_picture(inside):
                     yield inside, partial(archive.read, inside, _LARGEST_FILE)
         elif is_picture(name):
@@ -170,14 +181,18 @@ def files_of(uploads: Sequence[tuple[str, BinaryIO]]) -> Iterator[tuple[str, Ope
 
 
 def is_picture(name: str) -> bool:
-    """Whether a file is looked at, by its name; not the notes that macOS puts beside each file of an archive."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return last.lower().endswith(ENDINGS) and not last.startswith(".") and "__MACOSX" not in name
+    """Whether a file is looked at, by its name; nothing hidden, such as thumbnails."""
+    parts = name.replace("\\", "/").split("/")
+    is_hidden = any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)
+    return parts[-1].lower().endswith(ENDINGS) and not is_hidden
 
 
 def _whole(file: BinaryIO) -> bytes:
     file.seek(0)
-    return file.read(_LARGEST_FILE)
+    content = file.read(_LARGEST_FILE + 1)
+    if len(content) > _LARGEST_FILE:
+        raise ValueError(f"more than {_LARGEST_FILE} bytes")
+    return content
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -215,6 +230,8 @@ def _in_form(content: bytes, form: Form) -> Pixels:
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):  # deep greys, which Pillow would cut off
         values = np.asarray(picture, np.float32)
+        if not np.isfinite(values).all():
+            raise ValueError("numbers that are none")
         low, high = float(values.min()), float(values.max())
         scaled = (values - low) * (255.0 / max(high - low, 1e-9))
         return Image.fromarray(scaled.astype(np.uint8)).convert("RGB")

@@ -1,5 +1,6 @@
 """The data sets that a person made of pictures of their own: create, list, open, rename and delete."""
 
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,13 +15,15 @@ from ganlib.errors import DataError, DataMissingError
 from ganlib.i18n import N_
 from ganlib.store.files import folder_beside, read_json, replace_json
 from ganlib.store.images import Pixels, grid, write_picture
-from ganlib.store.picture_files import Reading, in_order
+from ganlib.store.picture_files import Reading, digest_of
 
 FOLDER = "_pictures"  # in the runs folder; no run is ever called so
 _ABOUT, _PICTURES, _PREVIEW = "about.json", "pictures.npy", "preview.png"
 _SHOWN = 48  # pictures in the preview, in rows of:
 _COLUMNS = 12
 _LONGEST_TITLE = 80  # characters
+_DELETED = ".deleted-"  # a set that is being deleted
+_LEFTOVER_SECONDS = 3_600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +75,7 @@ class PictureSet:
             raise self._damaged() from error
         if pictures.dtype != np.uint8 or pictures.shape != (self.facts.count, *self.facts.shape):
             raise self._damaged()
-        _, digest = in_order(pictures)
-        if not digest.startswith(self.facts.digest):
+        if not digest_of(pictures).startswith(self.facts.digest):
             raise self._damaged()
         return pictures[: -self.facts.held_out], pictures[-self.facts.held_out :]
 
@@ -129,6 +131,14 @@ class PictureSets:
 
     def delete(self, pictures: PictureSet) -> None:
         """Remove a set for good. It vanishes from lists at once, then its files go."""
-        doomed = pictures.path.with_name(f".deleted-{pictures.name}")
+        doomed = pictures.path.with_name(f"{_DELETED}{pictures.name}-{secrets.token_hex(2)}")
         pictures.path.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Remove what an interrupted `add` or `delete` has left behind."""
+        for leftover in self.root.glob(".*"):
+            with suppress(OSError):
+                is_old = time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS
+                if leftover.name.startswith(_DELETED) or is_old:
+                    shutil.rmtree(leftover)

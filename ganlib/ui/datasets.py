@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.catalog.datasets import OWN_PICTURES, about_dataset
+from ganlib.catalog.datasets import DATASETS, OWN_PICTURES, about_dataset
 from ganlib.config.base import Scalar
 from ganlib.config.own import OwnPictures, own_pictures
 from ganlib.config.run import RunConfig
@@ -10,6 +10,7 @@ from ganlib.errors import DataMissingError
 from ganlib.ui import resources
 from ganlib.ui.words import number, t
 
+_SHOWN_DIGITS = 4  # of a digest, where nothing else tells two sets apart
 _FEW = 1_000  # fewer pictures than that a discriminator soon knows by heart
 
 
@@ -23,7 +24,11 @@ def title_of(dataset: str) -> str:
     own = own_pictures(dataset)
     if own is None:
         return t(about_dataset(dataset).title)
-    return _titles(str(resources.store().root)).get(dataset) or f"{t(OWN_PICTURES.title)} ({facts_of(own)})"
+    titles = _titles(str(resources.store().root))
+    title = titles.get(dataset) or t(OWN_PICTURES.title)
+    is_taken = list(titles.values()).count(title) > 1 or title in {t(spec.title) for spec in DATASETS.values()}
+    is_clear = titles.get(dataset) and not is_taken  # a list of choices knows its choices by what they are called
+    return title if is_clear else f"{title} ({facts_of(own)}, {own.digest[:_SHOWN_DIGITS]})"
 
 
 def words_of(dataset: str) -> str:

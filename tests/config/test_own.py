@@ -38,6 +38,9 @@ def test_the_name_says_how_many_and_how_large() -> None:
         "../own-300x64x64x3-0123456789ab",
         "own-300x64x64x3-0123456789ab\n",
         "own-³00x64x64x3-0123456789ab",
+        "own-３００x64x64x3-0123456789ab",
+        "own-0300x64x64x3-0123456789ab",
+        f"own-{'3' * 5000}x64x64x3-0123456789ab",
         "mnist",
     ],
 )

@@ -1,6 +1,7 @@
 """Folders of small pictures for the tests of a person's own pictures."""
 
 import io
+import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,10 +25,13 @@ def fill(folder: Path, count: int, is_grey: bool = False, size: tuple[int, int] 
 
 
 def zipped(files: Iterable[Path]) -> io.BytesIO:
+    """In a zip file, below the folder that their paths have in common."""
+    paths = sorted(files)
+    top = Path(os.path.commonpath([path.parent for path in paths]))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for path in files:
-            archive.write(path, f"holiday/{path.name}")
+        for path in paths:
+            archive.write(path, Path("holiday") / path.relative_to(top))
     file.seek(0)
     return file
 

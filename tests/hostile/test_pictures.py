@@ -39,8 +39,32 @@ def test_entries_that_would_leave_the_folder_are_passed_over(
     Image.new("RGB", (9, 9)).save(picture, "PNG")
     evil = {name: picture.getvalue() for name in ("../evil.png", "/evil.png", "a/../../evil.png", "C:\\evil.png")}
     reading = read(good | evil | {entry("link.png", 0o120777): b"/etc/passwd"})
-    assert (len(reading.pictures), reading.files) == (20, 20)
+    assert (len(reading.pictures), reading.num_unusable) == (20, 5)
+    assert "../evil.png" in reading.unusable
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_entry_with_a_hostile_name_is_named_without_it(good: dict[str | zipfile.ZipInfo, bytes]) -> None:
+    reading = read(good | {"\x1b[31m12:3.png": b""})
+    assert reading.unusable == ["\\x1b[31m12:3.png"]
+
+
+def test_whatever_a_decoder_raises_costs_one_picture(
+    good: dict[str | zipfile.ZipInfo, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow raises struct.error and TypeError, too, on pictures whose EXIF is damaged."""
+    turn, calls = picture_files.ImageOps.exif_transpose, iter(range(100))
+
+    def raising(picture: Image.Image) -> Image.Image:
+        if next(calls) == 20:
+            raise struct.error("argument out of range")
+        return turn(picture)
+
+    monkeypatch.setattr(picture_files.ImageOps, "exif_transpose", raising)
+    picture = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    reading = read(good | {"odd.png": picture.getvalue()})
+    assert (len(reading.pictures), reading.unusable) == (20, ["odd.png"])
 
 
 def huge_png(side: int) -> bytes:

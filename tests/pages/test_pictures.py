@@ -90,6 +90,18 @@ def test_the_form_offers_them_beside_the_others(store: RunStore, open_page: Open
     assert run.config().data.dataset == pictures.name
 
 
+def test_sets_of_one_name_can_be_told_apart(store: RunStore, open_page: OpenPage) -> None:
+    """A list of choices finds a choice by what it is called."""
+    first, second = add_some(store.root, 20, title="cats"), add_some(store.root, 25, title="cats")
+    digits = add_some(store.root, 30, title="MNIST digits")
+    page = open_page("train", {"preset": "quick-gan", "dataset": first.name})
+    chosen = next(box for box in page.selectbox if box.label == "Pictures to learn from")
+    assert len(set(chosen.options)) == len(chosen.options)
+    for pictures in (first, second, digits):
+        page = open_page("train", {"preset": "quick-gan", "dataset": pictures.name}).run()
+        assert page.query_params["dataset"] in (pictures.name, [pictures.name])
+
+
 def test_they_are_not_offered_where_the_class_is_told_or_points_are_drawn(store: RunStore, open_page: OpenPage) -> None:
     add_some(store.root, title="Leaves")
     for key in ("conditional-gan", "ring-gan"):

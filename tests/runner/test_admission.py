@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -129,8 +130,12 @@ def test_pictures_that_a_waiting_run_needs_cannot_be_deleted(store):
     run = engine.start(STEPS.with_settings({"dataset": pictures.name}))
     with pytest.raises(NotPossibleError, match="Stop it first"):
         engine.delete_pictures(pictures)
+    engine.pause(run)
+    assert run.status().state is RunState.PAUSED
+    with pytest.raises(NotPossibleError, match="paused"):
+        engine.delete_pictures(pictures)
     assert list(engine.pictures) == [pictures]
-    engine.stop(run)
+    replace(run.status(), state=RunState.STOPPED).write(run.path)
     engine.delete_pictures(pictures)
     assert list(engine.pictures) == []
     with pytest.raises(DataMissingError):

@@ -62,6 +62,21 @@ def test_what_is_no_picture_is_counted_and_what_comes_twice_counts_once(tmp_path
     assert told == list(range(1, 29))
 
 
+def test_what_is_hidden_is_not_looked_at_by_any_way(tmp_path: Path) -> None:
+    """Thumbnails are copies of pictures, nearly: some would be learnt, others tested on."""
+    folder = fill(tmp_path / "a" / "2020" / "Summer" / "Beach" / "Day 1", 25)
+    fill(tmp_path / "a" / ".thumbnails", 30, size=(20, 20))
+    sent = zipped(path for path in (tmp_path / "a").rglob("*.png"))
+    uploads = [
+        (str(path.relative_to(tmp_path)), io.BytesIO(path.read_bytes())) for path in folder.parents[3].rglob("*.png")
+    ]
+    digests = {
+        read_pictures(sources, SMALL).digest
+        for sources in (files_in(tmp_path / "a"), files_of([("a.zip", sent)]), files_of(uploads))
+    }
+    assert digests == {read_pictures(files_in(folder), SMALL).digest}
+
+
 def test_pictures_without_colour_become_grey(tmp_path: Path) -> None:
     grey = read_pictures(files_in(fill(tmp_path / "grey", 20, is_grey=True)), SMALL)
     assert grey.pictures.shape == (20, 16, 16, 1)

@@ -1,5 +1,6 @@
 """The data sets that a person made: kept whole, found again, renamed, deleted."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -78,3 +79,14 @@ def test_a_set_without_its_words_still_has_its_pictures(tmp_path: Path) -> None:
     (pictures.path / "about.json").write_text("[")
     assert pictures.about().title == ""
     assert len(pictures.load()[0]) == 23
+
+
+def test_what_was_broken_off_is_swept_away(tmp_path: Path) -> None:
+    pictures = add_some(tmp_path / "runs")
+    sets = PictureSets(tmp_path / "runs")
+    deleted, making, old = (sets.root / name for name in (".deleted-own-1", ".own-2", ".own-3"))
+    for folder in (deleted, making, old):
+        folder.mkdir()
+    os.utime(old, (0, 0))
+    sets.sweep()
+    assert set(sets.root.iterdir()) == {pictures.path, making}
