@@ -80,7 +80,7 @@ def read_pictures(
 
     Args:
         sources: name, and what reads the file's bytes, as `files_in` and `files_of` give them.
-        tell: is told, now and then, how many files have been read.
+        tell: is told with each file the how-manieth it is.
 
     Raises:
         PicturesError: fewer different pictures than `FEWEST`, or more than can be kept.

@@ -19,7 +19,7 @@ _TELL_EVERY = 10  # files
 
 
 def add_form() -> None:
-    """Folded away once there are some. What was added last is said above it."""
+    """Choose, look, keep. What has just been added is said above it."""
     _say_what_was_added()
     serial = st.session_state.setdefault(state.PICTURES_FORM, 0)  # a new one makes empty widgets
     with st.container(border=True, key="add-pictures"):
@@ -83,7 +83,7 @@ def _choose(files: Sequence[UploadedFile], serial: int) -> None:
         st.error(plain(what_went_wrong(error)), icon=":material/error:")
         return
     if shown is not None:
-        show_images(shown, len(shown), alt=t("The first pictures, as the model will see them"))
+        show_images(shown, _GLIMPSE, alt=t("The first pictures, as the model will see them"))
         st.caption(t("The first pictures, as the model will see them."))
     suggested = _suggested(files[0].name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -117,12 +117,12 @@ def _keep(uploads: Sequence[tuple[str, UploadedFile]], form: Form, title: str) -
     try:
         sources = list(files_of(uploads))
         reading = read_pictures(sources, form, lambda count: tell(count, len(sources)))
-        added = resources.engine().add_pictures(reading, title)
+        resources.engine().add_pictures(reading, title)
     except (GanlibError, OSError) as error:
         bar.empty()
         st.error(plain(what_went_wrong(error)), icon=":material/error:")
         return
-    st.session_state[state.PICTURES_ADDED] = (added.name, _summary(reading))
+    st.session_state[state.PICTURES_ADDED] = _summary(reading)
     st.session_state[state.PICTURES_FORM] += 1
     datasets.look_again()
     st.rerun()
@@ -145,7 +145,6 @@ def _summary(reading: Reading) -> str:
 
 
 def _say_what_was_added() -> None:
-    if state.PICTURES_ADDED in st.session_state:
-        name, summary = st.session_state[state.PICTURES_ADDED]
-        if datasets.is_here(name):
-            st.success(plain(summary), icon=":material/check:")
+    summary = st.session_state.pop(state.PICTURES_ADDED, "")
+    if summary:
+        st.success(plain(summary), icon=":material/check:")
