@@ -39,11 +39,13 @@ class Best:
 
     Attributes:
         metric: its key in `catalog/metrics.py`.
+        version: of the network that it was measured in; other versions give other numbers.
     """
 
     step: int
     metric: str
     value: float
+    version: int | None = 1
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def best_of(run_dir: Path) -> Best | None:
     """The best score so far, while there is a checkpoint of it."""
     try:
         data = read_json(run_dir / layout.BEST)
-        best = Best(step=int(data["step"]), metric=str(data["metric"]), value=float(data["value"]))
+        version = data.get("version", 1)  # notes without it are of networks of version 1
+        best = Best(step=int(data["step"]), metric=str(data["metric"]), value=float(data["value"]), version=version)
     except (OSError, ValueError, OverflowError, KeyError, TypeError):
         return None
     return best if best.step in [checkpoint.step for checkpoint in checkpoints_of(run_dir)] else None

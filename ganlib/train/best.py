@@ -28,8 +28,9 @@ class BestCheckpoint:
         if score is None:
             return
         best = best_of(self._run_dir)
-        is_rival = best is not None and best.metric == self._metric
+        is_rival = best is not None and (best.metric, best.version) == (self._metric, score.version)
         if best and is_rival and self._sign * score.value <= self._sign * best.value:
             return
         if self._checkpointing.save():
-            mark_best(self._run_dir, Best(step=score.step, metric=score.metric, value=score.value))
+            best = Best(step=score.step, metric=score.metric, value=score.value, version=score.version)
+            mark_best(self._run_dir, best)

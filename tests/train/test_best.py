@@ -33,10 +33,10 @@ class Saving:
         return self.is_finite
 
 
-def look(best: BestCheckpoint, saving: Saving, step: int, metric: str, *values: float) -> None:
+def look(best: BestCheckpoint, saving: Saving, step: int, metric: str, *values: float, version: int = 1) -> None:
     networks = ("mnist-encoder",) if metric == "coverage" else ("mnist-classifier", "mnist-encoder")
     saving.step = step
-    facts = {"floor": 1.0, "num_samples": 40, "version": 1, "step": step, "seconds": 1.0, "seed": 1}
+    facts = {"floor": 1.0, "num_samples": 40, "version": version, "step": step, "seconds": 1.0, "seed": 1}
     best.consider(
         [
             Score(metric=metric, value=value, network=network, **facts)
@@ -71,6 +71,14 @@ def test_a_run_that_goes_on_by_another_metric_finds_a_best_of_its_own(tmp_path: 
     look(BestCheckpoint(tmp_path, "frechet_distance", saving), saving, 1, "frechet_distance", 3.0, 3.0)  # type: ignore[arg-type]
     look(BestCheckpoint(tmp_path, "coverage", saving), saving, 2, "coverage", 0.2)  # type: ignore[arg-type]
     assert best_of(tmp_path) == Best(step=2, metric="coverage", value=0.2)
+
+
+def test_a_network_of_another_version_begins_anew(tmp_path: Path) -> None:
+    saving = Saving(tmp_path)
+    best = BestCheckpoint(tmp_path, "coverage", saving)  # type: ignore[arg-type]
+    look(best, saving, 1, "coverage", 0.9)
+    look(best, saving, 2, "coverage", 0.2, version=2)
+    assert best_of(tmp_path) == Best(step=2, metric="coverage", value=0.2, version=2)
 
 
 @pytest.mark.usefixtures("with_onnx")
