@@ -1,10 +1,11 @@
-"""Trains the feature networks that ship in ganlib/metrics/weights. `python -m benchmarks.train_features DATASET …`
+"""Trains the feature networks that ship in ganlib/metrics/weights. `python -m benchmarks.train_features NETWORK …`
 
-For each data set (mnist, fashion_mnist, cifar10) a classifier and the encoder of an autoencoder that sees no labels,
-both on the training pictures alone; the test pictures stay the reference that generated ones are held against. Weights
-are stored in half precision; what is stored is the network. Retraining makes another network, and with it other
-numbers: raise VERSION, and never compare scores across versions. Coloured pictures take a third convolution, more
-epochs, and for the classifier mirror images.
+For each data set (mnist, fashion_mnist, cifar10) a classifier and an encoder that sees no labels, both on the training
+pictures alone; the test pictures stay the reference that generated ones are held against. Weights are stored in half
+precision; what is stored is the network. Retraining makes another network, and with it other numbers: raise its
+version, and never compare scores across versions. Coloured pictures take a third convolution, more epochs, and for the
+classifier mirror images. The encoder of grey pictures is half of an autoencoder; that of coloured ones learns by
+contrast, for an autoencoder of photos takes blurs for the best of pictures (docs/adr/0035).
 """
 
 import hashlib
@@ -15,17 +16,26 @@ import time
 
 import keras
 import numpy as np
+import tensorflow as tf
 from keras import layers
 
+from benchmarks.contrast import CONTRAST_BATCH, ContrastiveEncoder
 from ganlib.data.images import MNIST_FILE
 from ganlib.metrics.features import CONVOLUTIONS, LAYERS, MANIFEST, WEIGHTS, load_network
 
-VERSION = 1
-_WIDTHS = {"cifar10": {"classifier": (64, 128, 256), "encoder": (32, 64, 128)}}  # of the convolutions
-_GREY_WIDTHS = (32, 64)
-_EPOCHS = {"cifar10": 15}
+NETWORKS = {  # → version
+    "mnist-classifier": 1,
+    "mnist-encoder": 1,
+    "fashion_mnist-classifier": 1,
+    "fashion_mnist-encoder": 1,
+    "cifar10-classifier": 1,
+    "cifar10-encoder": 2,
+}
+_WIDTHS, _GREY_WIDTHS = (64, 128, 256), (32, 64)  # of the convolutions
+_EPOCHS = {"cifar10-classifier": 15, "cifar10-encoder": 8}
 _GREY_EPOCHS = 6
-_FEATURES = {"classifier": 128, "encoder": 64}
+_NUM_FEATURES, _GREY_CODE = 128, 64
+_BATCH = 128
 
 
 def load_with_labels(dataset: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -48,58 +58,61 @@ def trunk(widths: tuple[int, ...], num_features: int) -> list[layers.Layer]:
     return [*convolutions, layers.Flatten(), layers.Dense(num_features, name="features")]
 
 
-def train_classifier(dataset: str, images: np.ndarray, labels: np.ndarray) -> keras.Sequential:
-    widths, epochs = _recipe(dataset, "classifier")
-    mirror = [layers.RandomFlip("horizontal")] if images.shape[-1] == 3 else []
+def train_classifier(images: np.ndarray, labels: np.ndarray, epochs: int) -> keras.Sequential:
+    is_coloured = images.shape[-1] == 3
+    mirror = [layers.RandomFlip("horizontal")] if is_coloured else []
     head = [layers.ReLU(), layers.Dropout(0.3), layers.Dense(10, name="logits")]
-    body = trunk(widths, _FEATURES["classifier"])
+    body = trunk(_WIDTHS if is_coloured else _GREY_WIDTHS, _NUM_FEATURES)
     model = keras.Sequential([keras.Input(images.shape[1:]), *mirror, *body, *head])
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer=_adam(len(images), epochs), loss=loss)
-    model.fit(_scaled(images), labels, batch_size=128, epochs=epochs, verbose=0)
+    model.compile(optimizer=_adam(len(images) // _BATCH, epochs), loss=loss)
+    model.fit(_scaled(images), labels, batch_size=_BATCH, epochs=epochs, verbose=0)
     return model
 
 
-def train_encoder(dataset: str, images: np.ndarray) -> keras.Sequential:
-    widths, epochs = _recipe(dataset, "encoder")
+def train_autoencoder(images: np.ndarray, epochs: int) -> keras.Sequential:
+    """Encoder and decoder, of grey pictures."""
     height, width, channels = images.shape[1:]
-    shrunk = 2 ** len(widths)
-    grown = [
-        layers.Conv2DTranspose(filters, 4, strides=2, padding="same", activation="relu") for filters in widths[-2::-1]
-    ]
+    first, second = _GREY_WIDTHS
     decoder = [
-        layers.Dense(height // shrunk * (width // shrunk) * widths[-1], activation="relu"),
-        layers.Reshape((height // shrunk, width // shrunk, widths[-1])),
-        *grown,
+        layers.Dense(height // 4 * (width // 4) * second, activation="relu"),
+        layers.Reshape((height // 4, width // 4, second)),
+        layers.Conv2DTranspose(first, 4, strides=2, padding="same", activation="relu"),
         layers.Conv2DTranspose(channels, 4, strides=2, padding="same", activation="sigmoid"),
     ]
-    model = keras.Sequential([keras.Input(images.shape[1:]), *trunk(widths, _FEATURES["encoder"]), *decoder])
-    model.compile(optimizer=_adam(len(images), epochs), loss="binary_crossentropy")
-    model.fit(_scaled(images), _scaled(images), batch_size=128, epochs=epochs, verbose=0)
+    model = keras.Sequential([keras.Input(images.shape[1:]), *trunk(_GREY_WIDTHS, _GREY_CODE), *decoder])
+    model.compile(optimizer=_adam(len(images) // _BATCH, epochs), loss="binary_crossentropy")
+    model.fit(_scaled(images), _scaled(images), batch_size=_BATCH, epochs=epochs, verbose=0)
     return model
 
 
-def _recipe(dataset: str, kind: str) -> tuple[tuple[int, ...], int]:
-    """Channels of the convolutions, and how often the network sees every picture."""
-    return _WIDTHS.get(dataset, {}).get(kind, _GREY_WIDTHS), _EPOCHS.get(dataset, _GREY_EPOCHS)
+def train_by_contrast(images: np.ndarray, epochs: int) -> keras.Sequential:
+    """The encoder of coloured pictures."""
+    encoder = keras.Sequential([keras.Input(images.shape[1:]), *trunk(_WIDTHS, _NUM_FEATURES)])
+    model = ContrastiveEncoder(encoder)
+    model.compile(optimizer=_adam(len(images) // CONTRAST_BATCH, epochs))
+    shuffled = tf.data.Dataset.from_tensor_slices(images).shuffle(len(images))
+    batches = shuffled.batch(CONTRAST_BATCH, drop_remainder=True).map(lambda batch: tf.cast(batch, tf.float32) / 255.0)
+    model.fit(batches, epochs=epochs, verbose=0)
+    return encoder
 
 
-def save(model: keras.Sequential, dataset: str, kind: str, trained_on: int) -> None:
+def save(model: keras.Sequential, name: str, trained_on: int) -> None:
     """Write the weights and their line in the manifest."""
-    names = [layer.name for layer in model.layers if layer.name in LAYERS]
     arrays = {}
-    for name in names:
-        kernel, bias = model.get_layer(name).get_weights()
-        arrays |= {f"{name}/kernel": kernel.astype(np.float16), f"{name}/bias": bias.astype(np.float16)}
+    for layer in model.layers:
+        if layer.name in LAYERS:
+            kernel, bias = layer.get_weights()
+            arrays |= {f"{layer.name}/kernel": kernel.astype(np.float16), f"{layer.name}/bias": bias.astype(np.float16)}
     content = io.BytesIO()
     np.savez_compressed(content, **arrays)
-    name = f"{dataset}-{kind}"
+    dataset, kind = name.split("-")
     (WEIGHTS / f"{name}.npz").write_bytes(content.getvalue())
     manifest = json.loads((WEIGHTS / MANIFEST).read_bytes()) if (WEIGHTS / MANIFEST).exists() else {}
     manifest[name] = {
         "dataset": dataset,
         "kind": kind,
-        "version": VERSION,
+        "version": NETWORKS[name],
         "file": f"{name}.npz",
         "sha256": hashlib.sha256(content.getvalue()).hexdigest(),
         "trained_on": f"{trained_on:,} training pictures",
@@ -107,39 +120,38 @@ def save(model: keras.Sequential, dataset: str, kind: str, trained_on: int) -> N
     (WEIGHTS / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
 
 
-def _adam(num_images: int, epochs: int) -> keras.Optimizer:
-    return keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, epochs * num_images // 128))
+def _adam(steps: int, epochs: int) -> keras.Optimizer:
+    return keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, epochs * steps))
 
 
 def _scaled(images: np.ndarray) -> np.ndarray:
     return images.astype(np.float32) / 255.0
 
 
-def main(datasets: list[str]) -> None:
-    for dataset in datasets:
+def main(names: list[str]) -> None:
+    for name in names:
+        dataset, kind = name.split("-")
         train_images, train_labels, test_images, test_labels = load_with_labels(dataset)
-        for kind in _FEATURES:
-            keras.utils.set_random_seed(0)
-            began = time.perf_counter()
-            model = (
-                train_classifier(dataset, train_images, train_labels)
-                if kind == "classifier"
-                else train_encoder(dataset, train_images)
-            )
-            save(model, dataset, kind, len(train_images))
-            network = load_network(dataset, kind)  # as the product reads it
-            size = (WEIGHTS / f"{network.name}.npz").stat().st_size
-            line = f"{network.name}: {size:,} bytes, {time.perf_counter() - began:.0f} s"
+        epochs = _EPOCHS.get(name, _GREY_EPOCHS)
+        keras.utils.set_random_seed(0)
+        began = time.perf_counter()
+        if kind == "classifier":
+            model = train_classifier(train_images, train_labels, epochs)
+        elif train_images.shape[-1] == 3:
+            model = train_by_contrast(train_images, epochs)
+        else:
+            model = train_autoencoder(train_images, epochs)
+        save(model, name, len(train_images))
+        network = load_network(dataset, kind)  # as the product reads it
+        size = (WEIGHTS / f"{name}.npz").stat().st_size
+        print(f"{name}: {size:,} bytes, {time.perf_counter() - began:.0f} s", flush=True)
+        for split, images, labels in (("train", train_images, train_labels), ("test", test_images, test_labels)):
             if kind == "classifier":
-                right = [
-                    (network(images).logits.argmax(1) == labels).mean()
-                    for images, labels in ((train_images, train_labels), (test_images, test_labels))
-                ]
-                line += f", right on train {right[0]:.2%}, on test {right[1]:.2%}"
-            else:
-                line += f", loss on test {model.evaluate(_scaled(test_images), _scaled(test_images), verbose=0):.4f}"
-            print(line, flush=True)
+                print(f"  right on {split}: {(network(images).logits.argmax(1) == labels).mean():.2%}", flush=True)
+            elif model.loss:
+                loss = model.evaluate(_scaled(images), _scaled(images), verbose=0)
+                print(f"  loss on {split}: {loss:.4f}", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["mnist", "fashion_mnist", "cifar10"])
+    main(sys.argv[1:] or list(NETWORKS))

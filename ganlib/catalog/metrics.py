@@ -303,7 +303,7 @@ COUNTS = ("class_coverage", "kinds_found", "modes_found")  # shares of kinds tha
 
 NETWORKS = {  # how the name of what was measured in ends → what it is
     "classifier": N_("a small classifier trained on the labels"),
-    "encoder": N_("the encoder of a small autoencoder that saw no labels"),
+    "encoder": N_("a small network that has seen no labels"),
     "plane": N_("the plane itself, where the truth is known"),
     "fresh-discriminator": N_("a discriminator that is trained anew for each measurement"),
     "game": N_("the game that the model's own two networks play, by its loss"),

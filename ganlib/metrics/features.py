@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,7 +107,11 @@ class StackNetwork:
 
 
 class OfAnySize:
-    """A network for small colour photos, asked about pictures of another size, or without colours."""
+    """A network for small colour photos, asked about square pictures of another size, or without colours.
+
+    It sees the whole picture at its own 32 × 32 pixels. Where that hides what is fine, from 64 pixels on, it also sees
+    the middle of each quarter as it is: the mean of those features stands behind the features of the whole.
+    """
 
     def __init__(self, of_photos: FeatureNetwork) -> None:
         self._of_photos = of_photos
@@ -114,17 +119,33 @@ class OfAnySize:
         self.version = of_photos.version
 
     def __call__(self, images: np.ndarray) -> Features:
-        """Measure uint8 pictures `[n, height, width, 1 or 3]`, as it sees them: 32 × 32 (bilinear, antialiased)."""
-        batches = [self._seen(images[start : start + _BATCH]) for start in range(0, len(images), _BATCH)]
-        return self._of_photos(np.concatenate(batches))
+        """Measure uint8 pictures `[n, side, side, 1 or 3]`."""
+        batches = [self._measure(images[start : start + _BATCH]) for start in range(0, len(images), _BATCH)]
+        return Features(features=np.concatenate(batches), logits=None)
 
-    def _seen(self, images: np.ndarray) -> np.ndarray:
-        if images.shape[-1] == 1:
-            images = np.repeat(images, 3, axis=-1)
-        if images.shape[1:3] == (_THEIR_SIDE, _THEIR_SIDE):
-            return images
-        resized = tf.image.resize(images, (_THEIR_SIDE, _THEIR_SIDE), antialias=True)
-        return np.asarray(tf.cast(tf.round(tf.clip_by_value(resized, 0.0, 255.0)), tf.uint8))
+    def _measure(self, images: np.ndarray) -> np.ndarray:
+        images = np.repeat(images, 3, axis=-1) if images.shape[-1] == 1 else images
+        whole = self._of_photos(_at_their_side(images)).features
+        if images.shape[1] < 2 * _THEIR_SIDE:
+            return whole
+        pieces = [self._of_photos(piece).features for piece in _middles_of_quarters(images)]
+        return np.concatenate([whole, np.mean(pieces, axis=0)], axis=1)
+
+
+def _at_their_side(images: np.ndarray) -> np.ndarray:
+    """Bilinear, antialiased."""
+    if images.shape[1] == _THEIR_SIDE:
+        return images
+    resized = tf.image.resize(images, (_THEIR_SIDE, _THEIR_SIDE), antialias=True)
+    return np.asarray(tf.cast(tf.round(tf.clip_by_value(resized, 0.0, 255.0)), tf.uint8))
+
+
+def _middles_of_quarters(images: np.ndarray) -> list[np.ndarray]:
+    side = images.shape[1]
+    starts = [(quarter * side - 2 * _THEIR_SIDE) // 4 for quarter in (1, 3)]
+    return [
+        images[:, top : top + _THEIR_SIDE, left : left + _THEIR_SIDE] for top, left in itertools.product(starts, starts)
+    ]
 
 
 Network = FeatureNetwork | StackNetwork | OfAnySize
@@ -147,7 +168,7 @@ def load_network(dataset: str, kind: str, folder: Path = WEIGHTS) -> Network:
     """The shipped network of a data set; for stacks that of the pictures in them, for own pictures that of photos.
 
     Args:
-        kind: one of `kinds_for`: "classifier" (trained on labels) or "encoder" (of an autoencoder, which saw none).
+        kind: one of `kinds_for`: "classifier" (trained on labels) or "encoder" (which saw none).
 
     Raises:
         WeightsError: it is missing, or its file is not the one that was shipped.
