@@ -11,7 +11,7 @@ from ganlib.ui import resources
 from ganlib.ui.words import number, t
 
 _SHOWN_DIGITS = 4  # of a digest, where nothing else tells two sets apart
-_FEW = 1_000  # fewer pictures than that a discriminator soon knows by heart
+_FEW = 5_000  # pictures; so many, and fewer, a discriminator soon knows by heart
 
 
 def own_names() -> list[str]:
@@ -59,7 +59,7 @@ def fitted(start: RunConfig, own: OwnPictures) -> RunConfig:
     changes: dict[str, Scalar] = {"dataset": own.name}
     if start.family == "vae":
         changes["likelihood"] = "gaussian"
-    elif own.count < _FEW:
+    elif own.count <= _FEW:
         changes["adaptive_augmentation"] = True
     return start.with_settings(changes)
 
