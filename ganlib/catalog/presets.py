@@ -24,7 +24,7 @@ PRESETS: dict[str, PresetSpec] = by_key(
         family="gan",
         title=N_("Quick GAN"),
         why=N_(
-            "Good digits in minutes on a laptop: a small generator and discriminator with the recipe that learns soonest."
+            "Good pictures in minutes on a laptop: a small generator and discriminator with the recipe that learns soonest."
         ),
         paper="Huang et al. 2024 (R3GAN), arXiv:2501.05441; Mescheder et al. 2018 (R1, R2), arXiv:1801.04406; Azadi et al. 2019 (rejected samples), arXiv:1810.06758",
     ),

@@ -56,6 +56,15 @@ _FIRST = by_key(
         ),
     ),
     Setting(
+        key="mirror_images",
+        title=N_("Mirror images too"),
+        group="data",
+        why=N_(
+            "Every picture is learnt a second time as it looks in a mirror: twice as many for nothing. Good where a mirror image could be a real one (landscapes, animals, cars), not for letters and digits. The scores still compare with the real pictures as they are."
+        ),
+        needs=("dataset", KINDS_OF_PICTURES),
+    ),
+    Setting(
         key="batch_size",
         title=N_("Batch size"),
         unit=N_("pictures"),

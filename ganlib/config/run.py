@@ -44,6 +44,7 @@ class DataConfig(Config):
 
     dataset: str = setting("mnist", choices=DATASETS, is_choice=own_pictures)
     num_images: int = setting(0, 0, 100_000)  # only the first so many training pictures, two at least; 0 = all
+    mirror_images: bool = setting(False)  # every training picture is there a second time, as in a mirror
     batch_size: int = setting(64, 2, 1024)  # pictures per step
 
     def __post_init__(self) -> None:

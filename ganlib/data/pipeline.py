@@ -5,7 +5,12 @@ import tensorflow as tf
 
 
 def make_batches(
-    images: np.ndarray, batch_size: int, seed: int, first_batch: int = 0, labels: np.ndarray | None = None
+    images: np.ndarray,
+    batch_size: int,
+    seed: int,
+    first_batch: int = 0,
+    labels: np.ndarray | None = None,
+    with_mirrored: bool = False,
 ) -> tf.data.Dataset:
     """Endless batches of `images`, each epoch in an order of its own.
 
@@ -16,6 +21,7 @@ def make_batches(
         images: uint8 `[n, height, width, channels]`, or float32, which stay as they are.
         first_batch: how many batches were seen before.
         labels: one-hot `[n, classes]`, where they are wanted beside the pictures.
+        with_mirrored: an epoch has 2n pictures: each also as in a mirror.
 
     Returns:
         float32 `[batch_size, height, width, channels]`, bytes as [0, 1]; where there are labels, pairs of that and
@@ -23,14 +29,18 @@ def make_batches(
     """
     in_memory = tf.constant(images)
     labels_in_memory = None if labels is None else tf.constant(labels)
-    first_epoch, first_position = divmod(first_batch * batch_size, len(images))
+    count = len(images) * (2 if with_mirrored else 1)
+    first_epoch, first_position = divmod(first_batch * batch_size, count)
 
     def order_of(epoch: tf.Tensor) -> tf.Tensor:
-        positions = tf.range(len(images), dtype=tf.int64)
+        positions = tf.range(count, dtype=tf.int64)
         return tf.random.experimental.stateless_shuffle(positions, seed=tf.stack([tf.cast(seed, tf.int64), epoch]))
 
     def pictures_at(positions: tf.Tensor) -> tf.Tensor | tuple[tf.Tensor, tf.Tensor]:
+        is_mirrored, positions = positions >= len(images), positions % len(images)
         pictures = tf.gather(in_memory, positions)
+        if with_mirrored:
+            pictures = tf.where(is_mirrored[:, None, None, None], pictures[:, :, ::-1], pictures)
         if pictures.dtype == tf.uint8:
             pictures = tf.cast(pictures, tf.float32) / 255.0
         return pictures if labels_in_memory is None else (pictures, tf.gather(labels_in_memory, positions))

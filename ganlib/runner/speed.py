@@ -17,7 +17,7 @@ _MINIMUM_SECONDS = 10.0  # a shorter run tells mostly how long compiling takes
 _SCALED = {"dataset", "batch_size", "architecture", "latent_dim", "kernel_size"}
 _SCALED |= {"generator_units", "discriminator_units", "prior_units", "codebook_size"}
 _SCALED |= {f"{network}_filters" for network in ("generator", "discriminator", "encoder", "decoder")}
-_FREE = {"num_images", "leaky_slope", "learning_rate", "beta_1", "beta_2", "beta", "commitment_weight"}
+_FREE = {"num_images", "mirror_images", "leaky_slope", "learning_rate", "beta_1", "beta_2", "beta", "commitment_weight"}
 _FREE |= {"information_weight"}
 
 

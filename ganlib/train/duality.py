@@ -63,7 +63,10 @@ def measure(
     gan.set_weights(trainee.model.get_weights())
     gan.generator.set_weights(trainee.model.sampler.get_weights())
     start = gan.get_weights()
-    batches = make_batches(seen_images, images_per_step(config), _SEED, labels=seen_labels).take(STEPS)
+    is_mirrored = config.data.mirror_images
+    batches = make_batches(
+        seen_images, images_per_step(config), _SEED, labels=seen_labels, with_mirrored=is_mirrored
+    ).take(STEPS)
 
     def learn_alone(player: str) -> None:
         optimizers = {name: keras.optimizers.SGD(0.0) for name in ("g", "d")} | {player: copy.optimizers[player]}

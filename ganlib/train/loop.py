@@ -139,7 +139,14 @@ def _train(
             )
             callbacks.append(EvaluationCallback(progress, evaluation, best))
         first_batch = since.images // images_per_step(config)
-        batches = make_batches(seen_images, images_per_step(config), config.training.seed, first_batch, seen_labels)
+        batches = make_batches(
+            seen_images,
+            images_per_step(config),
+            config.training.seed,
+            first_batch,
+            seen_labels,
+            with_mirrored=config.data.mirror_images,
+        )
         failure: NotFiniteError | None = None
         try:
             if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:

@@ -50,3 +50,22 @@ def test_labels_stay_with_their_pictures_and_change_no_order() -> None:
     np.testing.assert_array_equal(np.stack([images for images, _ in pairs]), first_batches(1, 3, skip=1))
     for images, their_labels in pairs:
         np.testing.assert_array_equal(their_labels.argmax(axis=1), np.round(images.ravel() * 255 / 25))
+
+
+def test_with_mirror_images_an_epoch_shows_every_picture_from_both_sides() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (10, 2, 3, 1), dtype=np.uint8)
+    labels = np.eye(10, dtype=np.float32)
+
+    def batches(count: int, skip: int = 0) -> list[tuple[np.ndarray, np.ndarray]]:
+        found = make_batches(images, 5, 1, skip, labels, with_mirrored=True)
+        return list(found.take(count).as_numpy_iterator())
+
+    shown = {"as it is": [0] * 10, "mirrored": [0] * 10}
+    for pictures, their_labels in batches(4):
+        for picture, label in zip(pictures, their_labels.argmax(axis=1), strict=True):
+            original = images[label] / np.float32(255)
+            side = "as it is" if np.allclose(picture, original) else "mirrored"
+            assert side == "as it is" or np.allclose(picture, original[:, ::-1])
+            shown[side][label] += 1
+    assert shown == {"as it is": [1] * 10, "mirrored": [1] * 10}
+    np.testing.assert_array_equal(batches(1, skip=6)[0][0], batches(7)[6][0])

@@ -146,7 +146,7 @@ def test_both_duellists_can_learn_from_them(store: RunStore, open_page: OpenPage
 
 
 def test_the_links_of_a_set_bring_what_photos_need_and_digits_do_not() -> None:
-    few, many = (OwnPictures(count, (32, 32, 3), "0123456789ab") for count in (999, 1_000))
+    few, many = (OwnPictures(count, (32, 32, 3), "0123456789ab") for count in (5_000, 5_001))
     assert start_params("quick-gan", few) == {
         "preset": "quick-gan",
         "dataset": few.name,

@@ -51,13 +51,15 @@ def test_the_model_never_sees_what_is_held_out_and_is_measured_on_it(
     make_run: MakeRun, runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: dict[str, tuple[Any, ...]] = {}
+    asked: dict[str, dict[str, Any]] = {}
 
     def note(module: Any, name: str) -> None:
         make = getattr(module, name)
 
-        def noted(*arguments: Any) -> Any:
+        def noted(*arguments: Any, **named: Any) -> Any:
             seen[name] = arguments
-            return make(*arguments)
+            asked[name] = named
+            return make(*arguments, **named)
 
         monkeypatch.setattr(module, name, noted)
 
@@ -69,8 +71,9 @@ def test_the_model_never_sees_what_is_held_out_and_is_measured_on_it(
     monkeypatch.setattr(evaluation, "_LONG_ENOUGH_SECONDS", 0.0)
     pictures = add_some(runs, 200)
     train, test = pictures.load()
-    run = make_run("quick-vae", dataset=pictures.name, evaluate=True, num_steps=4)
+    run = make_run("quick-vae", dataset=pictures.name, mirror_images=True, evaluate=True, num_steps=4)
     assert trained(run), run.status().detail
+    assert asked["make_batches"]["with_mirrored"]
     for learnt in (seen["make_batches"][0], seen["Prior"][1], seen["Rejection"][1], seen["OwnJudge"][1]):
         np.testing.assert_array_equal(learnt, train)
     np.testing.assert_array_equal(seen["OwnJudge"][2], test)
