@@ -25,9 +25,9 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[Any, ...]]:
     seen: dict[str, tuple[Any, ...]] = {}
 
     def note(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
-        def noted(*arguments: Any) -> Any:
+        def noted(*arguments: Any, **named: Any) -> Any:
             seen[name] = arguments
-            return make(*arguments)
+            return make(*arguments, **named)
 
         return noted
 
