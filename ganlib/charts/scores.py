@@ -55,7 +55,7 @@ def score_record(
 
 
 def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate) -> "go.Figure":
-    """Record → figure: the curve, and the floor as a dashed line; a logarithmic axis where all values allow it."""
+    """Record → figure: curve, and floor as a dashed line; a logarithmic axis where values span more than a decade."""
     import plotly.graph_objects as go
 
     title = translate(METRICS[record.metric].title)
@@ -80,7 +80,8 @@ def score_figure(record: ScoreRecord, *, colour: str = GAN, translate: Translate
             "hovertemplate": "%{y:.4g}",
         },
     ]
-    is_log = min(record.floor, *record.values) > 0.0
+    least, most = min(record.floor, *record.values), max(record.floor, *record.values)
+    is_log = 0.0 < 10.0 * least < most  # over less, a logarithmic axis would have a single tick or none
     layout = base_layout(height=_HEIGHT) | {
         "showlegend": True,
         "xaxis": {

@@ -48,7 +48,7 @@ def test_the_floor_is_a_line_as_long_as_the_curve() -> None:
     assert (tuple(floor["x"]), tuple(floor["y"])) == ((10, 30), (2.0, 2.0))
 
 
-def test_an_axis_is_logarithmic_only_where_all_values_are_above_zero() -> None:
+def test_an_axis_is_logarithmic_where_values_are_above_zero_and_span_more_than_a_decade() -> None:
     def axis(*values: float) -> str:
         record = score_record([score(value, step) for step, value in enumerate(values)])
         assert record is not None
@@ -56,6 +56,7 @@ def test_an_axis_is_logarithmic_only_where_all_values_are_above_zero() -> None:
 
     assert axis(300.0, 3.0) == "log"
     assert axis(300.0, 0.0) == "linear"
+    assert axis(19.0, 3.0) == "linear"
 
 
 def test_what_both_runs_have_is_compared_on_the_most_samples() -> None:
