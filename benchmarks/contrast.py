@@ -13,9 +13,9 @@ class ContrastiveEncoder(keras.Model):
     """Two views of one picture shall be alike, all other pictures and all damaged ones not.
 
     The loss is NT-Xent (Chen et al. 2020, arXiv:2002.05709, equation 1) on the features themselves, without a head
-    behind them: what a head may forget, features need not keep apart, and then blurs count as real. Views differ by a
-    shift, a mirror image and a little light and colour, never in how sharp they are. Damaged pictures are
-    negatives too (Sinha et al. 2021, arXiv:2102.05113): what generators do wrong, blurs, noise, two pictures in one.
+    behind them. Views differ by a shift, a mirror image and a little light and colour, never in how sharp they are.
+    Damaged pictures are negatives too (Sinha et al. 2021, arXiv:2102.05113): what generators do wrong, that is blurs,
+    noise, two pictures in one. Why so: docs/adr/0035.
 
     Args:
         encoder: pixels 0 … 1 `[n, height, width, 3]` → features `[n, d]`.
