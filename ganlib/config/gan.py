@@ -89,6 +89,11 @@ class GanConfig(Config):
         return self.rejected_share if is_possible else 0.0
 
     @property
+    def has_penalty(self) -> bool:
+        """Whether the discriminator's gradient is held back."""
+        return any((self.r1_weight, self.r2_weight, self.gradient_penalty_weight, self.dragan_weight))
+
+    @property
     def has_finite_differences(self) -> bool:
         """Whether R1 and R2 are finite differences: never where the discriminator mixes the pictures of a batch."""
         is_on = self.r1_weight > 0.0 or self.r2_weight > 0.0

@@ -1,13 +1,16 @@
 """What the worker computes on, and how precisely."""
 
+import os
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
 import keras
 import tensorflow as tf
 
-from ganlib.config.run import TrainingConfig
-from ganlib.store.speed import cpu_has_bfloat16
+from ganlib.config.gan import GanConfig
+from ganlib.config.run import RunConfig, TrainingConfig
+from ganlib.store.speed import cpu_cores, cpu_has_bfloat16
 
 _BFLOAT16_CAPABILITY = (8, 0)  # NVIDIA's first generation that computes in bfloat16
 
@@ -16,6 +19,19 @@ def prepare_devices() -> None:
     """Take GPU memory as it is needed, not all at once. Must come before anything touches a GPU."""
     for gpu in tf.config.list_physical_devices("GPU"):
         tf.config.experimental.set_memory_growth(gpu, True)
+
+
+def share_cores(config: RunConfig) -> None:
+    """Of two cores each takes operations of its own where a GAN has penalties, not half of every one (docs/adr/0036).
+
+    Must come before anything is computed: a process that has computed already stays as it is, and so does one for which
+    somebody has chosen the numbers of threads.
+    """
+    has_branches = isinstance(config.model, GanConfig) and config.model.has_penalty and not config.training.jit_compile
+    if has_branches and cpu_cores() == 2 and not tf.config.list_physical_devices("GPU") and not _threads_are_chosen():
+        with suppress(RuntimeError):
+            tf.config.threading.set_intra_op_parallelism_threads(1)
+            tf.config.threading.set_inter_op_parallelism_threads(2)
 
 
 @cache
@@ -60,6 +76,12 @@ def execution(training: TrainingConfig, model: keras.Model) -> dict[str, Any]:
         "jit_compile": training.jit_compile and is_alone,
         "steps_per_execution": training.steps_per_execution,
     }
+
+
+def _threads_are_chosen() -> bool:
+    threading = tf.config.threading
+    in_code = threading.get_intra_op_parallelism_threads() or threading.get_inter_op_parallelism_threads()
+    return bool(in_code) or any(f"TF_NUM_{kind}OP_THREADS" in os.environ for kind in ("INTRA", "INTER"))
 
 
 def _computes_bfloat16() -> bool:

@@ -30,7 +30,7 @@ from ganlib.train.callbacks.status import StatusCallback, report_progress
 from ganlib.train.callbacks.stopping import Budget, StopWhenAsked
 from ganlib.train.callbacks.tensorboard import TensorBoardCallback
 from ganlib.train.checkpointing import Checkpointing
-from ganlib.train.devices import device_name, set_precision, sharing_strategy
+from ganlib.train.devices import device_name, set_precision, share_cores, sharing_strategy
 from ganlib.train.drawing import Drawing
 from ganlib.train.evaluation import Evaluation
 from ganlib.train.export import export
@@ -80,6 +80,7 @@ def _train(
 ) -> RunState:
     limits = limits_wanted()
     limits.check(config)
+    share_cores(config)
     reporter.update(phase="loading_data", device=device_name())
     train_images, test_images = _pictures(run_dir, config)
     labels = load_labels(config.data.dataset) if config.is_conditional else None
