@@ -41,13 +41,15 @@ def add(
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     with ExitStack() as stack:
         found: list[Any] = []
+        files = []
         for source in sources:
             if source.is_dir():
                 found += files_in(source)
             elif source.is_file():
-                found += files_of([(source.name, stack.enter_context(open(source, "rb")))])
+                files.append((source.name, stack.enter_context(open(source, "rb"))))
             else:
                 raise PicturesError("{path}: expected a folder, a picture or a zip file.", path=source)
+        found += files_of(files)
         task = stack.enter_context(bar).add_task("Reading", total=len(found))
         reading = read_pictures(found, form, lambda count: bar.update(task, completed=count))
     added = make_engine(RunStore(default_root())).add_pictures(reading, title or _title_of(sources[0]))

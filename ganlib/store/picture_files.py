@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ganlib.config.own import FEWEST, MOST, MOST_BYTES, SIDES
-from ganlib.errors import PicturesError
+from ganlib.errors import ArchiveError, PicturesError
 from ganlib.i18n import N_
 from ganlib.store.archive import Archive
 from ganlib.store.images import Pixels
@@ -167,12 +167,20 @@ def files_in(folder: Path) -> Iterator[tuple[str, Opener]]:
 def files_of(uploads: Sequence[tuple[str, BinaryIO]]) -> Iterator[tuple[str, Opener]]:
     """The picture files among some that were sent, and those in zip archives among them.
 
+    An archive that cannot be opened among other files is one more that cannot be used; its opener raises.
+
     Raises:
-        ArchiveError: an archive is damaged, or was made to do harm.
+        ArchiveError: the only file that was sent is an archive that is damaged, or was made to do harm.
     """
     for name, file in uploads:
         if name.lower().endswith(ARCHIVE):
-            archive = Archive(file, is_lenient=True)
+            try:
+                archive = Archive(file, is_lenient=True)
+            except ArchiveError as error:
+                if len(uploads) == 1:
+                    raise
+                yield name, partial(_refuse, error)
+                continue
             for inside in sorted([*archive.names(), *archive.skipped]):
                 if is_picture(inside):
                     yield inside, partial(archive.read, inside, _LARGEST_FILE)
@@ -185,6 +193,10 @@ def is_picture(name: str) -> bool:
     parts = name.replace("\\", "/").split("/")
     is_hidden = any(part == "__MACOSX" or (part.startswith(".") and part not in (".", "..")) for part in parts)
     return parts[-1].lower().endswith(ENDINGS) and not is_hidden
+
+
+def _refuse(error: ArchiveError) -> bytes:
+    raise error
 
 
 def _whole(file: BinaryIO) -> bytes:
@@ -217,17 +229,20 @@ def _in_form(content: bytes, form: Form) -> Pixels:
         original.draft("RGB", (2 * form.side, 2 * form.side))  # a JPEG is read at a fraction of its size
         upright = ImageOps.exif_transpose(original)
     size = (form.side, form.side)
-    flat = _on_white(upright)
+    colours = _in_colours(upright)
     if form.is_cropped:
-        fitted = ImageOps.fit(flat, size, Image.Resampling.LANCZOS)
+        fitted = ImageOps.fit(colours, size, Image.Resampling.LANCZOS)
     else:
-        fitted = ImageOps.pad(flat, size, Image.Resampling.LANCZOS, color="white")
+        fitted = ImageOps.pad(colours, size, Image.Resampling.LANCZOS, color="white")
+    if fitted.mode == "RGBA":  # only now that it is small: of a large picture each copy is hundreds of megabytes
+        fitted = Image.alpha_composite(Image.new("RGBA", size, "white"), fitted).convert("RGB")
     if form.is_grey:
         fitted = fitted.convert("L").convert("RGB")
     return np.asarray(fitted)
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def _in_colours(picture: Image.Image) -> Image.Image:
+    """As RGB, or as RGBA where something in it is transparent."""
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):  # deep greys, which Pillow would cut off
         values = np.asarray(picture, np.float32)
         if not np.isfinite(values).all():
@@ -235,8 +250,5 @@ def _on_white(picture: Image.Image) -> Image.Image:
         low, high = float(values.min()), float(values.max())
         scaled = (values - low) * (255.0 / max(high - low, 1e-9))
         return Image.fromarray(scaled.astype(np.uint8)).convert("RGB")
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    layer = picture.convert("RGBA")
-    ground = Image.new("RGBA", layer.size, "white")
-    return Image.alpha_composite(ground, layer).convert("RGB")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)

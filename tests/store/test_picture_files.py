@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ganlib.errors import PicturesError
+from ganlib.errors import ArchiveError, PicturesError
 from ganlib.store import picture_files
 from ganlib.store.picture_files import Form, files_in, files_of, glimpse, read_pictures
 from tests.fakes.pictures import fill, zipped
@@ -60,6 +60,16 @@ def test_what_is_no_picture_is_counted_and_what_comes_twice_counts_once(tmp_path
     assert (reading.files, reading.repeated, reading.num_unusable) == (28, 1, 2)
     assert reading.unusable == ["broken.jpg", "cut.png"]
     assert told == list(range(1, 29))
+
+
+def test_a_damaged_zip_file_among_others_is_passed_over_by_name(tmp_path: Path) -> None:
+    good = "good.zip", zipped(fill(tmp_path / "a", 25).iterdir())
+    bad = "bad.zip", io.BytesIO(b"PK, and then nothing more")
+    reading = read_pictures(files_of([bad, good]), SMALL)
+    assert len(reading.pictures) == 25
+    assert (reading.unusable, reading.num_unusable) == (["bad.zip"], 1)
+    with pytest.raises(ArchiveError, match="not a zip file"):
+        read_pictures(files_of([bad]), SMALL)
 
 
 def test_what_is_hidden_is_not_looked_at_by_any_way(tmp_path: Path) -> None:
@@ -124,6 +134,10 @@ def test_what_is_transparent_becomes_white() -> None:
     assert (one(Image.new("RGBA", (20, 20), (0, 0, 0, 0))) == 255).all()
     palette = Image.new("P", (20, 20), 0)
     assert (one(palette, transparency=0) == 255).all()
+    stripes = np.zeros((20, 20, 4), np.uint8)
+    stripes[::2] = (*RED, 255)  # between them black that is not to be seen
+    pink = one(Image.fromarray(stripes), Form(side=16))[4:12, 4:12].mean(axis=(0, 1))
+    assert pink == pytest.approx((255, 127, 127), abs=20)
 
 
 @pytest.mark.parametrize("kind", ["BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP"])
