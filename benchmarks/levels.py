@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.quality import ganlib
+from benchmarks.quality import train
 from benchmarks.report import provenance, table
 from ganlib.catalog.metrics import METRICS
 from ganlib.config.link import with_text
@@ -99,10 +99,7 @@ def config_of(name: str) -> RunConfig:
 
 
 def train_and_read(name: str, minutes: float) -> tuple[Run, list[Score]]:
-    start, *assignments = name.split()
-    settings = [argument for assignment in assignments for argument in ("--set", assignment)]
-    options = ("--minutes", str(minutes), "--seed", str(SEED), "--quiet", *settings)
-    run = Run(Path(ganlib("train", "--preset", start, *options)))
+    run = Run(Path(train(name, "--minutes", str(minutes), "--seed", str(SEED))))
     return run, read_scores(RecordReader(run.path / layout.METRICS).read())
 
 

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.quality import ganlib, samples_of
+from benchmarks.quality import samples_of, train
 from benchmarks.report import provenance, table
 from ganlib.config.dots import DOTS
 from ganlib.metrics.modes import ModesFound, find_modes
@@ -31,8 +31,7 @@ NUM_SAMPLES = 2_500
 
 def train_and_judge(preset: str, dataset: str, minutes: float, seed: int, folder: Path) -> tuple[int, ModesFound]:
     """Steps done, and what was found."""
-    options = ("--data", dataset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
-    run_dir = ganlib("train", "--preset", preset, *options)
+    run_dir = train(preset, "--data", dataset, "--minutes", str(minutes), "--seed", str(seed))
     points = samples_of(run_dir, NUM_SAMPLES, folder / "points.npz")
     return Run(Path(run_dir)).status().step, find_modes(points, DOTS[dataset])
 

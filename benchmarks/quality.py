@@ -22,7 +22,8 @@ from ganlib import sampling
 from ganlib.store import layout
 from ganlib.store.runs import Run
 
-CONTENDERS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "article-gan", *EXAMPLES)
+_PRESETS = ("quick-gan", "quick-vae", "rae", "tutorial-dcgan", "conv-vae", "conv-vae latent_dim=16", "article-gan")
+CONTENDERS = (*_PRESETS, *EXAMPLES)
 NUM_SAMPLES = 10_000
 
 
@@ -30,12 +31,11 @@ def train_and_sample(
     name: str, dataset: str, minutes: float, seed: int, folder: Path
 ) -> tuple[int, dict[str, np.ndarray]]:
     """The steps that a preset or an example of Keras made, and what its final model draws: remark → samples."""
-    archive = folder / f"{name}-{seed}.npz"
+    archive = folder / "samples.npz"
     if name in EXAMPLES:
         steps = python("benchmarks.keras_gans", name, dataset, str(minutes), str(seed), str(archive))
         return int(steps), {"": _read(archive)}
-    options = ("--data", dataset, "--minutes", str(minutes), "--seed", str(seed), "--quiet")
-    run_dir = ganlib("train", "--preset", name, *options)
+    run_dir = train(name, "--data", dataset, "--minutes", str(minutes), "--seed", str(seed))
     return Run(Path(run_dir)).status().step, kinds_of_samples(run_dir, NUM_SAMPLES, archive)
 
 
@@ -56,6 +56,13 @@ def samples_of(run_dir: str, count: int, archive: Path, *options: str) -> np.nda
 def _read(archive: Path) -> np.ndarray:
     with np.load(archive) as samples:
         return samples["x"]
+
+
+def train(name: str, *options: str) -> str:
+    """Train a preset, with other settings if some follow it (`conv-vae latent_dim=16`); the run's folder."""
+    preset, *assignments = name.split()
+    settings = [argument for assignment in assignments for argument in ("--set", assignment)]
+    return ganlib("train", "--preset", preset, "--quiet", *options, *settings)
 
 
 def ganlib(*arguments: str) -> str:

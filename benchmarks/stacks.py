@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.quality import ganlib, kinds_of_samples
+from benchmarks.quality import kinds_of_samples, train
 from benchmarks.report import provenance, table
 from benchmarks.yardstick import Yardstick
 from ganlib.data.images import load_images
@@ -39,8 +39,7 @@ def main(minutes: float, seeds: list[int], presets: list[str]) -> None:
         rows = [_row("real training stacks (floor)", "", yardstick, real[:NUM_SAMPLES])]
         for preset in presets:
             for seed in seeds:
-                options = ("--data", "stacked_mnist", "--minutes", str(minutes), "--seed", str(seed), "--quiet")
-                run_dir = ganlib("train", "--preset", preset, *options)
+                run_dir = train(preset, "--data", "stacked_mnist", "--minutes", str(minutes), "--seed", str(seed))
                 steps = f"{Run(Path(run_dir)).status().step:,}"
                 for remark, stacks in kinds_of_samples(run_dir, NUM_SAMPLES, folder / "samples.npz").items():
                     rows.append(_row(f"`{preset}`, seed {seed}{remark}", steps, yardstick, stacks))
