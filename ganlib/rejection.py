@@ -1,38 +1,51 @@
 """Drawing again what a discriminator rejects, by NumPy alone: for scores in training, and from a finished model."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+_STEP = 0.5  # β, how much of a latent is new when its sample is drawn again (docs/adr/0037)
 _MOST_ROUNDS = 32  # of which three in four may be rejected: then all but one sample in 10,000 has been kept
 _BATCH_SIZE = 250  # pictures that are judged at once
 
 Samples = npt.NDArray[Any]  # as they are kept: uint8 pictures `[n, …]` or float32 points
+Latents = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 
 def redraw_rejected(
     samples: Samples,
-    acceptance: Callable[[Samples, npt.NDArray[np.intp]], npt.NDArray[np.floating]],
-    draw: Callable[[npt.NDArray[np.intp]], Samples],
+    latents: Latents,
+    acceptance: Callable[[Samples, Places], npt.NDArray[np.floating]],
+    draw: Callable[[Latents, Places], Samples],
     chance: np.random.Generator,
 ) -> Samples:
-    """Discriminator rejection sampling (Azadi et al. 2019, arXiv:1810.06758): each is kept, or drawn again.
+    """Discriminator rejection sampling (Azadi et al. 2019, arXiv:1810.06758) with another draw from nearby.
+
+    Each sample is kept, or drawn again from z' = √(1 − β²) z + β ξ, ξ ~ N(0, I): a step that leaves N(0, I) as it is
+    (Cotter et al. 2013, arXiv:1202.0709, the preconditioned Crank–Nicolson proposal; for a GAN's latents as in Wang et
+    al. 2021, arXiv:2107.00352). With β = 1 it is rejection sampling; with less, what is hard to draw does not become
+    rare, for a better neighbour takes the place of what was rejected.
 
     What has been rejected time and again is kept in the end.
 
     Args:
         samples: changed in place.
+        latents: from N(0, I), of which the samples were drawn; `[n, latent_dim]`.
         acceptance: some of the samples and their places among all → the probability that each is kept.
-        draw: places → new samples for them.
+        draw: latents and the places they are for → samples.
     """
-    pending = np.arange(len(samples))
+    latents, pending = latents.copy(), np.arange(len(samples))
     for _ in range(_MOST_ROUNDS):
         batches = [pending[start : start + _BATCH_SIZE] for start in range(0, len(pending), _BATCH_SIZE)]
         kept = np.concatenate([chance.random(len(places)) < acceptance(samples[places], places) for places in batches])
         pending = pending[~kept]
         if not len(pending):
             break
-        samples[pending] = draw(pending)
+        news = chance.standard_normal((len(pending), latents.shape[1]), dtype=np.float32)
+        latents[pending] = math.sqrt(1.0 - _STEP**2) * latents[pending] + _STEP * news
+        samples[pending] = draw(latents[pending], pending)
     return samples

@@ -57,11 +57,12 @@ def sample(
         if fitted is not None:
             return _decode(session, fitted.latents(noise, chance.random(n), labels), labels)
         samples = _decode(session, noise, labels)
-        return samples if acceptance is None else _without_rejected(samples, session, acceptance, labels, chance)
+        return samples if acceptance is None else _without_rejected(samples, noise, session, acceptance, labels, chance)
 
 
 def _without_rejected(
     samples: Samples,
+    latents: npt.NDArray[np.float32],
     session: "onnxruntime.InferenceSession",
     acceptance: "onnxruntime.InferenceSession",
     labels: npt.NDArray[np.float32] | None,
@@ -75,11 +76,10 @@ def _without_rejected(
     def kept(some: Samples, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
         return acceptance.run(None, _given(acceptance, _as_judged(some), told(places)))[0][:, 0]
 
-    def draw(places: npt.NDArray[np.intp]) -> Samples:
-        noise = chance.standard_normal((len(places), _latent_dim(session)), dtype=np.float32)
-        return _decode(session, noise, told(places))
+    def draw(latents: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> Samples:
+        return _decode(session, latents, told(places))
 
-    return redraw_rejected(samples, kept, draw, chance)
+    return redraw_rejected(samples, latents, kept, draw, chance)
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:

@@ -23,7 +23,7 @@ _QUICK_GAN = GanConfig(
     g_optimizer=_QUICK_ADAM,
     d_optimizer=_QUICK_ADAM,
     ema_half_life=0.04,
-    rejected_share=0.3,
+    rejected_share=0.65,
 )
 _QUICK_VAE = VaeConfig(
     architecture="lean",
@@ -45,7 +45,7 @@ _POINTS_GAN = GanConfig(
     g_optimizer=_POINTS_ADAM,
     d_optimizer=_POINTS_ADAM,
     ema_half_life=0.01,
-    rejected_share=0.3,
+    rejected_share=0.65,
 )
 _PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
 _PLAIN_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.999)

@@ -149,7 +149,7 @@ class Evaluation:
             batches.append(from_networks(drawn, like=self._images[1]))
         fake_images = np.concatenate(batches)
         if self._rejection.is_on:
-            fake_images = self._rejection.redraw(fake_images, labels)
+            fake_images = self._rejection.redraw(fake_images, latents, labels)
         asked = {"kinds": kinds} if self._finds_kinds else {"labels": labels}
         found = [judge.measure(fake_images, is_full, **asked)]
         if is_full:

@@ -34,8 +34,12 @@ class Rejection:
             self._settled = self._fit(SETTLED)
         return self._settled
 
-    def redraw(self, samples: np.ndarray, labels: Labels) -> np.ndarray:
-        """In place of those that are rejected others of the same class. `samples`, as pictures are kept, changes."""
+    def redraw(self, samples: np.ndarray, latents: np.ndarray, labels: Labels) -> np.ndarray:
+        """In place of those that are rejected others of the same class. `samples`, as pictures are kept, changes.
+
+        Args:
+            latents: that `samples` were drawn of; `[n, latent_dim]`.
+        """
         chance, accept = np.random.default_rng([self._seed, 7]), self._settled or self._fit(LOOK)
 
         def told(places: np.ndarray) -> Labels:
@@ -44,17 +48,16 @@ class Rejection:
         def acceptance(some: np.ndarray, places: np.ndarray) -> np.ndarray:
             return accept(self._logits(to_networks(some), told(places)), told(places))
 
-        def draw(places: np.ndarray) -> np.ndarray:
-            noise = chance.standard_normal((len(places), self._trainee.latent_dim), dtype=np.float32)
+        def draw(latents: np.ndarray, places: np.ndarray) -> np.ndarray:
             batches = [slice(start, start + _BATCH) for start in range(0, len(places), _BATCH)]
             return np.concatenate(
                 [
-                    from_networks(self._trainee.draw(noise[batch], told(places[batch])), like=samples)
+                    from_networks(self._trainee.draw(latents[batch], told(places[batch])), like=samples)
                     for batch in batches
                 ]
             )
 
-        return redraw_rejected(samples, acceptance, draw, chance)
+        return redraw_rejected(samples, latents, acceptance, draw, chance)
 
     def _fit(self, count: int) -> Acceptance:
         """By so many real training pictures, and as many fakes of the same classes."""

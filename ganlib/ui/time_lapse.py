@@ -84,7 +84,7 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
         st.caption(
             t(
                 "These are all that the generator draws. Scores are of what the discriminator keeps: it rejects "
-                "{percent} %, and others are drawn in their place.",
+                "{percent} %, and others like them are drawn in their place.",
                 percent=number(round(100 * config.model.effective_rejected_share)),
             )
         )

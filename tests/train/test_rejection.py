@@ -81,24 +81,30 @@ def trainee() -> Trainee:
     return GreyTrainee(**networks, sampler="", latent_dim=2, logits=logits, rejected_share=0.5)  # type: ignore[arg-type]
 
 
+def latents(count: int) -> np.ndarray:
+    return np.random.default_rng(9).standard_normal((count, 2), dtype=np.float32)
+
+
 def drawn(count: int) -> np.ndarray:
-    return np.uint8(np.round(255 * trainee().draw(np.random.default_rng(9).standard_normal((count, 2)))))
+    return np.uint8(np.round(255 * trainee().draw(latents(count))))
 
 
 def test_samples_to_be_scored_lose_their_worst_and_stay_as_many() -> None:
     before = drawn(600)
-    redrawn = Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), None)
+    redrawn = Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), latents(600), None)
     assert redrawn.shape == before.shape
     assert redrawn.dtype == np.uint8
     assert 0.3 < (redrawn == before).all(axis=(1, 2, 3)).mean() < 0.7
     assert redrawn.mean() > before.mean() + 10
-    np.testing.assert_array_equal(redrawn, Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), None))
+    np.testing.assert_array_equal(
+        redrawn, Rejection(trainee(), IMAGES, seed=0).redraw(before.copy(), latents(600), None)
+    )
 
 
 def test_another_of_the_same_class_is_drawn() -> None:
     labels = LABELS[:300]
     images = np.where(LABELS[:, 0, None, None, None] == 1.0, 200, 55).astype(np.uint8) * np.ones_like(IMAGES)
-    redrawn = Rejection(trainee(), images, seed=0, train_labels=LABELS).redraw(drawn(300), labels)
+    redrawn = Rejection(trainee(), images, seed=0, train_labels=LABELS).redraw(drawn(300), latents(300), labels)
     brightness = redrawn.mean(axis=(1, 2, 3))
     assert brightness[labels[:, 0] == 1.0].mean() > 135
     assert brightness[labels[:, 0] == 0.0].mean() < 120
@@ -112,4 +118,4 @@ def test_once_settled_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     monkeypatch.setattr(rejection, "fit_acceptance", never)
-    assert source.redraw(drawn(100), None).shape == (100, 4, 4, 1)
+    assert source.redraw(drawn(100), latents(100), None).shape == (100, 4, 4, 1)
