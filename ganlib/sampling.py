@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
+from ganlib.latent_space import arcs, lines, plane
 from ganlib.rejection import redraw_rejected
 from ganlib.store import layout
 from ganlib.store.prior import FittedPrior, read_prior
@@ -88,6 +89,36 @@ def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None 
     labels = _labels(session, len(latents), label)
     with _damage_in_words(model_dir):
         return _decode(session, latents, labels)
+
+
+def walks(model_dir: Path, n: int, steps: int, seed: int, label: int | None = None) -> Samples:
+    """The ways between `n` pairs of samples, one after the other: each of `steps` samples, its ends among them.
+
+    Latents from N(0, I) go along an arc, codes of a fitted prior straight. The class stays the same all the way; None:
+    one for each way. Whatever a discriminator would reject is there too. Returns and raises as `sample`.
+    """
+    session = open_model(model_dir)
+    labels = _labels(session, n, label)
+    chance = np.random.default_rng(seed)
+    ends = chance.standard_normal((2 * n, _latent_dim(session)), dtype=np.float32)
+    fitted = _fitted_prior(model_dir, session)
+    if fitted is not None:
+        ends = fitted.latents(ends, chance.random(2 * n), None if labels is None else np.concatenate([labels, labels]))
+    ways = (arcs if fitted is None else lines)(ends[:n], ends[n:], steps)
+    with _damage_in_words(model_dir):
+        told = None if labels is None else labels.repeat(steps, axis=0)
+        return _decode(session, ways.reshape(n * steps, -1), told)
+
+
+def has_map(model_dir: Path) -> bool:
+    """Whether the latents are two numbers from N(0, I), so that there is a map of them. Raises ModelNotReadyError."""
+    session = open_model(model_dir)
+    return _latent_dim(session) == 2 and _fitted_prior(model_dir, session) is None
+
+
+def latent_map(model_dir: Path, side: int, label: int | None = None) -> Samples:
+    """The samples at `side` × `side` places of a model that `has_map`, row by row; otherwise as `decode`."""
+    return decode(model_dir, plane(side), label)
 
 
 def latent_dim(model_dir: Path) -> int:

@@ -36,7 +36,8 @@ ROOMS = {
     "catalog": Room(ours={"config"}),
     "store": Room(ours={"config"}, others={"numpy", "PIL"}),
     "rejection": Room(others={"numpy"}),
-    "sampling": Room(ours={"store", "rejection"}, others={"numpy", "onnxruntime"}),
+    "latent_space": Room(others={"numpy"}),
+    "sampling": Room(ours={"store", "rejection", "latent_space"}, others={"numpy", "onnxruntime"}),
     "runner": Room(
         ours={"config", "store"},
         others={"psutil", "filelock"},

@@ -74,6 +74,40 @@ def test_a_prior_that_is_not_there_or_does_not_fit_is_told(model):
             sampling.sample(model, 1, seed=0)
 
 
+def test_ways_lead_from_one_sample_to_another(model):
+    ways = sampling.walks(model, 3, 6, seed=1).reshape(3, 6, 28, 28, 1)
+    assert np.array_equal(ways.reshape(18, 28, 28, 1), sampling.walks(model, 3, 6, seed=1))
+    ends = sampling.sample(model, 6, seed=1)  # of the same random numbers
+    assert np.abs(ways[:, 0].astype(int) - ends[:3]).max() <= 1
+    assert np.abs(ways[:, -1].astype(int) - ends[3:]).max() <= 1
+    steps = np.abs(np.diff(ways.astype(int), axis=1)).mean(axis=(2, 3, 4))
+    assert steps.max() < np.abs(ways[:, -1].astype(int) - ways[:, 0]).mean(), "no step is as long as the whole way"
+
+
+def test_ways_between_codes_of_a_fitted_prior_stay_among_them(fitted):
+    middle = sampling.decode(fitted, np.full((1, 8), 3.0, np.float32))
+    assert np.abs(sampling.walks(fitted, 3, 6, seed=1).astype(int) - middle).max() <= 3
+
+
+def test_a_way_keeps_its_class(tmp_path):
+    write_onnx(tmp_path / "generator.onnx", latent_dim=8, shape=(28, 28, 1), num_classes=5)
+    brightness = sampling.walks(tmp_path, 5, 4, seed=1).mean(axis=(1, 2, 3)).reshape(5, 4)
+    assert np.ptp(brightness, axis=1).max() < 2
+    assert (np.diff(brightness[:, 0]) > 5).all()
+    assert np.ptp(sampling.walks(tmp_path, 5, 4, seed=1, label=2).mean(axis=(1, 2, 3))) < 2
+
+
+def test_only_two_latents_have_a_map(model, tmp_path):
+    assert not sampling.has_map(model)
+    write_onnx(tmp_path / "decoder.onnx", latent_dim=2, shape=(28, 28, 1))
+    assert sampling.has_map(tmp_path)
+    found = sampling.latent_map(tmp_path, 5)
+    assert found.shape == (25, 28, 28, 1)
+    assert np.array_equal(found[12:13], sampling.decode(tmp_path, np.zeros((1, 2), np.float32)))
+    write_prior(tmp_path, GaussianMixture(weights=np.ones(1), means=np.zeros((1, 2)), factors=np.eye(2)[None]))
+    assert not sampling.has_map(tmp_path)
+
+
 def test_a_conditional_model_draws_the_class_asked_for_or_one_after_the_other(tmp_path):
     write_onnx(tmp_path / "generator.onnx", latent_dim=8, shape=(28, 28, 1), num_classes=5)
     brightness = sampling.sample(tmp_path, 7, seed=1).mean(axis=(1, 2, 3))

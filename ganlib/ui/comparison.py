@@ -14,7 +14,7 @@ from ganlib.store.pictures import Pictures
 from ganlib.store.records import Record
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState, Status
-from ganlib.ui import comparison_tables, datasets, drawings, resources, state
+from ganlib.ui import comparison_tables, datasets, draw, drawings, resources, state
 from ganlib.ui.about_losses import about_losses
 from ganlib.ui.cards import run_title, state_badge
 from ganlib.ui.choose_runs import AT_PARAMETER, BY_PARAMETER
@@ -48,6 +48,7 @@ def show(runs: Sequence[Run]) -> None:
     sides = _look_at(runs)
     is_active = any(side.status.state.is_active for side in sides)
     refresh(_live_part, runs, is_active, active=is_active)
+    draw.show_together([(side.run, side.title, side.config) for side in sides])
     comparison_tables.show_differences([(side.title, side.config) for side in sides])
     comparison_tables.offer_downloads([(side.run, side.title) for side in sides])
 

@@ -32,8 +32,11 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
 
 
 def show_images(images: Pixels, columns: int, *, alt: str) -> None:
-    """Pictures `[n, height, width, channels]` in a grid, as crisp as a stored one."""
-    st.image(_png(as_image(grid(images, columns))), alt=alt, width="stretch", output_format="PNG")
+    """Pictures `[n, height, width, channels]` in a grid, as crisp as a stored one; a square one no wider than high
+    screens are high.
+    """
+    width: Width = _SHARP_WIDTH if len(images) >= columns * columns else "stretch"
+    st.image(_png(as_image(grid(images, columns))), alt=alt, width=width, output_format="PNG")
 
 
 def show_points(points: Points, dataset: str, *, alt: str) -> None:

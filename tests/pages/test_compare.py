@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ganlib.config.presets import preset
+from ganlib.store import layout
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState, Status
 from ganlib.ui import comparison_tables
@@ -269,3 +270,29 @@ def test_the_csv_files_hold_facts_and_curves(gan: Run, vae: Run) -> None:
     assert {line["run_id"] for line in lines} == {gan.run_id, vae.run_id}
     assert lines[-1]["run_id"] == vae.run_id
     assert float(lines[-1]["seconds"]) == pytest.approx(200 * SECONDS_PER_STEP)
+
+
+def drawn(page: AppTest, alt: str) -> list[str]:
+    """Addresses of what the finished models have drawn, which follow from the content."""
+    return [picture.url for element in page.image for picture in element.proto.imgs if alt in picture.alt]
+
+
+def test_finished_models_draw_side_by_side(store: RunStore, open_page: OpenPage, gan: Run) -> None:
+    assert "Let each of them draw" not in [box.label for box in open_page("compare", link(gan, gan)).expander]
+    done = [write_run(store, preset(key), steps=5, with_model=True) for key in ("quick-gan", "quick-vae", "ring-gan")]
+    page = open_page("compare", link(*done, gan))
+    page.session_state["draw-box-together"] = True
+    page.run()
+    assert not page.exception
+    first = drawn(page, "just drawn")
+    assert len(first) == 3
+    assert "It draws when its training is over." in texts(page)
+    page.button("draw-together-others").click().run()
+    assert not set(drawn(page, "just drawn")) & set(first)
+    page.segmented_control(key="draw-together-view").set_value("walks").run()
+    assert len(drawn(page, "change from one into another")) == 2
+    assert len(drawn(page, "just drawn")) == 1, "points have no ways"
+    (done[1].path / layout.MODEL / "decoder.onnx").write_bytes(b"not a model")
+    page.run()
+    assert any("damaged" in error.value for error in page.error)
+    assert len(drawn(page, "change from one into another")) == 1

@@ -60,7 +60,7 @@ def test_the_finished_model_draws_points(store: RunStore, open_page: OpenPage) -
     assert "Draw new points" in [box.label for box in page.expander]
     first = drawn(page)
     assert len(first) == 1
-    page.button(f"draw-others-{run.run_id}").click().run()
+    page.button(f"draw-{run.run_id}-others").click().run()
     assert drawn(page) != first
 
 

@@ -1,0 +1,43 @@
+"""Ways and maps through a latent space, by NumPy alone."""
+
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+
+Latents = npt.NDArray[np.float32]
+_ALMOST_PARALLEL = 1e-3  # the sine below which an arc is no longer defined
+
+
+def lines(begin: Latents, end: Latents, steps: int) -> Latents:
+    """Straight from each row of `begin` to that of `end`, at even steps: `[n, d]` twice → `[n, steps, d]`."""
+    share = _shares(steps)
+    return (1.0 - share) * begin[:, None] + share * end[:, None]
+
+
+def arcs(begin: Latents, end: Latents, steps: int) -> Latents:
+    """As `lines`, but along a great arc: sin((1 − t)ω)/sin ω · a + sin(tω)/sin ω · b, where ω is the angle between.
+
+    Halfway between two draws from N(0, I) a straight line is shorter than such draws ever are; an arc is as long as
+    its ends (White 2016, arXiv:1609.04468).
+    """
+    share = _shares(steps)
+    lengths = np.linalg.norm(begin, axis=1) * np.linalg.norm(end, axis=1)
+    cosine = (begin * end).sum(axis=1) / np.maximum(lengths, 1e-12)
+    angle = np.arccos(np.clip(cosine, -1.0, 1.0))[:, None, None]
+    sine = np.sin(angle)
+    along = np.sin((1.0 - share) * angle) * begin[:, None] + np.sin(share * angle) * end[:, None]
+    return np.where(sine > _ALMOST_PARALLEL, along / np.maximum(sine, _ALMOST_PARALLEL), lines(begin, end, steps))
+
+
+def plane(side: int) -> Latents:
+    """N(0, I) in two dimensions as a map, `[side · side, 2]`, row by row: the first number grows to the right, the
+    second upwards. They are quantiles: each place is as probable as any other.
+    """
+    quantiles = np.float32([NormalDist().inv_cdf((place + 0.5) / side) for place in range(side)])
+    right, up = np.meshgrid(quantiles, quantiles[::-1])
+    return np.stack([right.ravel(), up.ravel()], axis=1)
+
+
+def _shares(steps: int) -> Latents:
+    return np.linspace(0.0, 1.0, steps, dtype=np.float32)[None, :, None]
