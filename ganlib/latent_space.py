@@ -18,8 +18,8 @@ def lines(begin: Latents, end: Latents, steps: int) -> Latents:
 def arcs(begin: Latents, end: Latents, steps: int) -> Latents:
     """As `lines`, but along a great arc: sin((1 − t)ω)/sin ω · a + sin(tω)/sin ω · b, where ω is the angle between.
 
-    Halfway between two draws from N(0, I) a straight line is shorter than such draws ever are; an arc is as long as
-    its ends (White 2016, arXiv:1609.04468).
+    Halfway between two draws from N(0, I) in many dimensions a straight line is nearer to zero than such draws ever
+    are; an arc is as far from it as its ends (White 2016, arXiv:1609.04468).
     """
     share = _shares(steps)
     lengths = np.linalg.norm(begin, axis=1) * np.linalg.norm(end, axis=1)

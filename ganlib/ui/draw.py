@@ -73,7 +73,8 @@ def show_together(sides: Sequence[tuple[Run, str, RunConfig]]) -> None:
 def _panel(run: Run, config: RunConfig) -> None:
     key, model = f"{state.DRAW}-{run.run_id}", run.path / layout.MODEL
     try:
-        view = _SAMPLES if config.draws_points else _view(key, sampling.has_map(model))
+        has_map = config.model.latent_dim == 2 and sampling.has_map(model)  # most models need not be opened for it
+        view = _SAMPLES if config.draws_points else _view(key, has_map)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             label = _label(key, config, view) if config.is_conditional or config.num_codes else None
             seed = _seed(key, is_random=view != _MAP)
@@ -189,7 +190,8 @@ def _show_drawn(
         rows = max(_ROWS, num_kinds) if label is None else _ROWS
         samples = sampling.walks(model, rows, columns, seed, label)
     else:
-        columns = max(columns, num_kinds) if label is None else columns  # a column for each
+        if label is None and num_kinds:
+            columns = num_kinds * max(1, columns // num_kinds)  # so that a column is of one kind
         count = _POINTS if config.draws_points else columns * _ROWS
         samples = sampling.sample(model, count, seed, label=label, is_all_kept=is_all_kept)
     if (samples.ndim == 2) != config.draws_points:  # an imported model may be another than it says

@@ -277,8 +277,8 @@ def drawn(page: AppTest, alt: str) -> list[str]:
     return [picture.url for element in page.image for picture in element.proto.imgs if alt in picture.alt]
 
 
-def test_finished_models_draw_side_by_side(store: RunStore, open_page: OpenPage, gan: Run) -> None:
-    assert "Let each of them draw" not in [box.label for box in open_page("compare", link(gan, gan)).expander]
+def test_finished_models_draw_side_by_side(store: RunStore, open_page: OpenPage, gan: Run, vae: Run) -> None:
+    assert "Let each of them draw" not in [box.label for box in open_page("compare", link(gan, vae)).expander]
     done = [write_run(store, preset(key), steps=5, with_model=True) for key in ("quick-gan", "quick-vae", "ring-gan")]
     page = open_page("compare", link(*done, gan))
     page.session_state["draw-box-together"] = True

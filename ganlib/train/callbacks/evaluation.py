@@ -11,7 +11,7 @@ from ganlib.train.progress import Progress
 
 _LEAST_SECONDS = 10.0  # between two looks
 _LEAST_SHARE = 0.01  # of the training so far: a long run needs no more points than a short one
-_MOST_OF_TRAINING = 0.04  # the time a look may take, of that until the next; 5 % in all, for the first one is early
+_MOST_OF_TRAINING = 0.04  # what a look may take of the time until the next; the first comes early, so it is more in all
 
 
 class EvaluationCallback(keras.callbacks.Callback):
