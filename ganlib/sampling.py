@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
 from ganlib.latent_space import arcs, lines, plane
-from ganlib.rejection import redraw_rejected
+from ganlib.rejection import Judgement, redraw_rejected
 from ganlib.store import layout
 from ganlib.store.prior import FittedPrior, read_prior
 from ganlib.store.speed import cpu_cores
@@ -70,17 +70,21 @@ def _without_rejected(
     chance: np.random.Generator,
 ) -> Samples:
     """In place of the samples that the discriminator rejects others of the same class."""
+    by_look, *by_share = [one.name for one in acceptance.get_outputs()]
 
     def told(places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32] | None:
         return None if labels is None else labels[places]
 
-    def kept(some: Samples, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        return acceptance.run(None, _given(acceptance, _as_judged(some), told(places)))[0][:, 0]
+    def chance_by(output: str) -> Judgement:
+        return lambda some, places: acceptance.run([output], _given(acceptance, _as_judged(some), told(places)))[0][
+            :, 0
+        ]
 
     def draw(latents: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> Samples:
         return _decode(session, latents, told(places))
 
-    return redraw_rejected(samples, latents, kept, draw, chance)
+    share = chance_by(by_share[0]) if by_share else None
+    return redraw_rejected(samples, latents, chance_by(by_look), draw, chance, share)
 
 
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:
@@ -164,7 +168,7 @@ def _open_acceptance(model_dir: Path, sampler: "onnxruntime.InferenceSession") -
         session = _open(file)
         pictures, labels = sampler.get_outputs()[0].shape[1:], [one.shape[1:] for one in sampler.get_inputs()[1:]]
         found = [one.shape[1:] for one in (*session.get_inputs(), *session.get_outputs())]
-        if found != [pictures, *labels, [1]]:
+        if found not in ([pictures, *labels, [1]], [pictures, *labels, [1], [1]]):
             raise ValueError(f"got shapes {found}")
     return session
 

@@ -51,6 +51,21 @@ def test_what_is_hard_to_draw_does_not_become_as_rare_as_by_drawing_from_anywher
     assert 0.25 < (found < 0.0).mean() < 0.4
 
 
+def test_what_is_drawn_too_often_makes_room_for_anything_before_the_worse_ones_are_improved() -> None:
+    """Negative numbers are to be half as frequent as the others; of all, those beyond ±1 look wrong."""
+    before = latents(20_000)
+    found = redraw_rejected(
+        before[:, 0].copy(),
+        before,
+        acceptance=lambda some, places: np.where(abs(some) > 1.0, 0.1, 1.0),
+        draw=lambda latents, places: latents[:, 0],
+        chance=np.random.default_rng(1),
+        share=lambda some, places: np.where(some < 0.0, 0.5, 1.0),
+    )
+    assert (found < 0.0).mean() == pytest.approx(1 / 3, abs=0.05)
+    assert (abs(found) > 1.0).mean() < 0.1
+
+
 @pytest.mark.parametrize("chance_of_each", [0.0, np.nan])
 def test_what_would_never_be_kept_does_not_go_on_for_ever(chance_of_each: float) -> None:
     asked = []

@@ -160,6 +160,14 @@ def test_what_the_discriminator_rejects_is_drawn_again(model):
     assert (kept.mean(axis=(1, 2, 3)) / 255).min() > 0.4
 
 
+def test_what_is_drawn_too_often_makes_room_for_others(model):
+    everything = sampling.sample(model, 600, seed=1, is_all_kept=True)
+    write_acceptance(model / "acceptance.onnx", shape=(28, 28, 1), strictness=1e-6, dark_share=0.1)  # looks: one in two
+    dark = [(some.mean(axis=(1, 2, 3)) < 127.5).mean() for some in (everything, sampling.sample(model, 600, seed=1))]
+    assert dark[0] > 0.3
+    assert dark[1] < dark[0] / 2
+
+
 def test_a_discriminator_that_is_damaged_or_of_another_model_is_told(model):
     for write in (lambda path: write_acceptance(path, shape=(32, 32, 3)), lambda path: path.write_bytes(b"nonsense")):
         write(model / "acceptance.onnx")

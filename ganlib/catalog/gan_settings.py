@@ -233,7 +233,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         step=0.05,
         number_format="%.3g",
         why=N_(
-            "What the discriminator has learned is of use after training, too: it rejects this share of what the finished model draws, the worse ones rather than the better, and in the place of each another one like it is drawn. Scores are of what it keeps; grids in training show everything. Where it judges several pictures together it rejects none. 0 = off."
+            "What the discriminator has learned is of use after training, too: it rejects this share of what the finished model draws, the worse ones rather than the better, and in the place of each another one like it is drawn. Besides, groups of alike pictures that the model draws more often than they are among the real ones are thinned out, and anything else is drawn instead. Scores are of what it keeps; grids in training show everything. Where it judges several pictures together it rejects none. 0 = off."
         ),
         formula=r"p(\text{kept})=\frac{w}{w+C},\quad w=e^{a D(x)+b}\approx\frac{p_{data}(x)}{p_G(x)}",
         paper="Azadi et al. 2019, arXiv:1810.06758; Turner et al. 2019, arXiv:1811.11357 (the ratio w); Wang et al. 2021, arXiv:2107.00352 (draws from nearby)",

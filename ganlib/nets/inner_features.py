@@ -18,3 +18,8 @@ def with_inner_features(discriminator: keras.Model) -> keras.Model:
     """
     flatten = next(layer for layer in discriminator.layers if isinstance(layer, layers.Flatten))
     return keras.Model(discriminator.input, [discriminator.outputs[0], flatten.input], name="judge")
+
+
+def last_features(discriminator: keras.Model) -> keras.Model:
+    """Picture → the features `[batch, d]` of which the discriminator's logit is a weighted sum."""
+    return keras.Model(discriminator.input, discriminator.layers[-1].input, name="features")

@@ -15,13 +15,14 @@ from ganlib.models.info_gan import CODE_SPREAD, InfoGan
 from ganlib.models.unrolled_gan import UnrolledGan
 from ganlib.nets.conditional import conditional_discriminator, conditional_sampler, with_labels
 from ganlib.nets.deviation import deviation_discriminator
+from ganlib.nets.inner_features import last_features
 from ganlib.nets.packing import packed, packed_shape
 from ganlib.nets.registry import GAN_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
 from ganlib.train.belief import belief_by
 from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
-from ganlib.train.trainee import Labels, Trainee
+from ganlib.train.trainee import Features, Labels, Trainee
 
 
 def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
@@ -83,6 +84,16 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         if model.spectral_norm is not None:
             model.spectral_norm.bake(plain_judge)
 
+    def features() -> Features:
+        seen = last_features(plain_judge)
+        look = tf.function(lambda images: tf.cast(seen(images, training=False), tf.float32), reduce_retracing=True)
+
+        def by(images: np.ndarray) -> np.ndarray:
+            refresh()
+            return np.asarray(look(tf.constant(images)))
+
+        return by
+
     def anneal(share: float) -> None:
         if model.instance_noise is not None:
             model.instance_noise.assign(settings.instance_noise * (1.0 - share))
@@ -106,6 +117,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         num_classes=num_classes or settings.num_codes,
         belief=belief_by(loss, logits),
         logits=lambda images, labels: np.asarray(logits(images, labels)),
+        features=features() if settings.effective_rejected_share and not num_classes else None,
         rejected_share=settings.effective_rejected_share,
         anneal=anneal,
     )

@@ -148,8 +148,8 @@ class Evaluation:
                 return []
             batches.append(from_networks(drawn, like=self._images[1]))
         fake_images = np.concatenate(batches)
-        if self._rejection.is_on:
-            fake_images = self._rejection.redraw(fake_images, latents, labels)
+        if self._rejection.is_on:  # quick looks leave groups as they are: those in training have not counted them
+            fake_images = self._rejection.redraw(fake_images, latents, labels, evens_groups=is_full)
         asked = {"kinds": kinds} if self._finds_kinds else {"labels": labels}
         found = [judge.measure(fake_images, is_full, **asked)]
         if is_full:

@@ -6,21 +6,20 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from ganlib.metrics.calibration import Acceptance
 from ganlib.nets.batch_norm import in_plain_layers
 from ganlib.store import layout
 from ganlib.store.files import folder_beside
 from ganlib.store.prior import FittedPrior, write_prior
-from ganlib.train.rejection import acceptance_network
+from ganlib.train.rejection import Selection, acceptance_network
 from ganlib.train.trainee import Trainee
 
 
-def export(run_dir: Path, trainee: Trainee, prior: FittedPrior | None, acceptance: Acceptance | None) -> None:
+def export(run_dir: Path, trainee: Trainee, prior: FittedPrior | None, selection: Selection | None) -> None:
     """Write `model/`: it is whole or absent.
 
     Args:
         prior: what latents are drawn from; None: N(0, I).
-        acceptance: of samples, by the discriminator's logit; None: all are kept.
+        selection: which samples are kept, by the discriminator; None: all are.
     """
     networks = {name: in_plain_layers(network) for name, network in trainee.networks_to_save().items()}
     with folder_beside(run_dir / layout.MODEL) as folder:
@@ -29,8 +28,8 @@ def export(run_dir: Path, trainee: Trainee, prior: FittedPrior | None, acceptanc
         _export_onnx(networks[trainee.sampler], folder / f"{trainee.sampler}.onnx")
         if prior is not None:
             write_prior(folder, prior)
-        if acceptance is not None:
-            judge = acceptance_network(networks["discriminator"], acceptance)
+        if selection is not None:
+            judge = acceptance_network(networks["discriminator"], selection)
             _export_onnx(judge, folder / layout.ACCEPTANCE)
 
 

@@ -14,6 +14,7 @@ from ganlib.nets.conditional import with_labels
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
 Logits = Callable[[np.ndarray, Labels], np.ndarray]
+Features = Callable[[np.ndarray], np.ndarray]
 Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
 Posterior = Callable[[np.ndarray, Labels, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
@@ -35,6 +36,8 @@ class Trainee:
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
         logits: pictures and their labels → the discriminator's logit of each (where it may reject samples).
+        features: pictures → the features `[n, d]` of which the discriminator's logit is a weighted sum (where it may
+            reject samples, unless it is told their classes).
         rejected_share: of the samples, which are then drawn again (`rejection.py`).
         reconstruct: pictures and their labels → their reconstructions (autoencoders only).
         latent_dim: how many numbers that network takes; with two levels, those of both.
@@ -57,6 +60,7 @@ class Trainee:
     num_classes: int = 0
     belief: Belief | None = None
     logits: Logits | None = None
+    features: Features | None = None
     rejected_share: float = 0.0
     reconstruct: Reconstruct | None = None
     posterior: Posterior | None = None

@@ -88,6 +88,8 @@ def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
                 percent=number(round(100 * config.model.effective_rejected_share)),
             )
         )
+        if not config.is_conditional:
+            st.caption(t("In the finished model, groups of alike ones that come too often are thinned out."))
     if config is not None and isinstance(config.model, VaeConfig) and config.model.is_binarised:
         st.caption(
             t(

@@ -18,9 +18,24 @@ def write_model(folder: Path, config: RunConfig) -> None:
     )
 
 
-def write_acceptance(path: Path, shape: tuple[int, int, int], strictness: float = 50.0) -> None:
-    """A picture is kept with the chance σ(strictness · (brightness − 1/2))."""
+def write_acceptance(
+    path: Path, shape: tuple[int, int, int], strictness: float = 50.0, dark_share: float | None = None
+) -> None:
+    """A picture is kept with the chance σ(strictness · (brightness − 1/2)).
+
+    Args:
+        dark_share: chance that one darker than 1/2 is kept for how often such ones are drawn; None: all are.
+    """
     given = {"axes": np.array([1, 2, 3], np.int64), "half": np.float32(0.5), "strictness": np.float32(strictness)}
+    shares, outputs = [], ["acceptance"]
+    if dark_share is not None:
+        given |= {"zero": np.float32(0.0), "one": np.float32(1.0), "dark_share": np.float32(dark_share)}
+        shares = [
+            helper.make_node("Less", ["above", "zero"], ["is_dark"]),
+            helper.make_node("Where", ["is_dark", "dark_share", "one"], ["flat_share"]),
+            helper.make_node("Reshape", ["flat_share", "column"], ["share"]),
+        ]
+        outputs.append("share")
     graph = helper.make_graph(
         nodes=[
             helper.make_node("ReduceMean", ["images", "axes"], ["brightness"], keepdims=0),
@@ -28,10 +43,11 @@ def write_acceptance(path: Path, shape: tuple[int, int, int], strictness: float 
             helper.make_node("Mul", ["above", "strictness"], ["logits"]),
             helper.make_node("Sigmoid", ["logits"], ["flat"]),
             helper.make_node("Reshape", ["flat", "column"], ["acceptance"]),
+            *shares,
         ],
         name="fake",
         inputs=[helper.make_tensor_value_info("images", TensorProto.FLOAT, ["batch", *shape])],
-        outputs=[helper.make_tensor_value_info("acceptance", TensorProto.FLOAT, ["batch", 1])],
+        outputs=[helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", 1]) for name in outputs],
         initializer=[numpy_helper.from_array(np.asarray(value), name) for name, value in given.items()]
         + [numpy_helper.from_array(np.array([-1, 1], dtype=np.int64), "column")],
     )
