@@ -27,7 +27,7 @@ class Room:
 
 
 _TENSORS = {"tensorflow", "keras"}
-_UI = {"config", "catalog", "store", "runner", "charts", "sampling"}
+_UI = {"config", "catalog", "store", "runner", "charts", "sampling", "theory"}
 
 ROOMS = {
     "i18n": Room(),
@@ -38,6 +38,7 @@ ROOMS = {
     "rejection": Room(others={"numpy"}),
     "latent_space": Room(others={"numpy"}),
     "sampling": Room(ours={"store", "rejection", "latent_space"}, others={"numpy", "onnxruntime"}),
+    "theory": Room(others={"numpy"}),
     "runner": Room(
         ours={"config", "store"},
         others={"psutil", "filelock"},
