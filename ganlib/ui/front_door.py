@@ -44,6 +44,11 @@ def show() -> None:
         label=t("You have a folder of pictures of your own? Let a model learn from those."),
         icon=":material/add_photo_alternate:",
     )
+    st.page_link(
+        frame.file_of("learn"),
+        label=t("New to all this? See how it works, with figures to play with."),
+        icon=":material/school:",
+    )
     st.subheader(t("More ways to begin"))
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key in WORDS:
