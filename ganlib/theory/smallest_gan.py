@@ -9,7 +9,7 @@ import numpy.typing as npt
 FAR = 4.0  # from the end of the game, in either number: the path is cut off there
 
 Loss = Literal["minimax", "non_saturating", "wasserstein"]
-Course = Literal["arrives", "nearer", "round", "away", "flies_off"]
+Course = Literal["too_short", "arrives", "nearer", "round", "away", "flies_off"]
 _ARRIVED = 0.05  # as near to the end of the game
 _SAME = 0.03  # so much nearer or farther, of the distance, is neither
 
@@ -64,14 +64,16 @@ def play(rules: Rules, start: tuple[float, float] = (1.5, 0.0)) -> npt.NDArray[n
 
 
 def course(path: npt.NDArray[np.float64]) -> Course:
-    """Where a path leads: how far from (0, 0) its second half gets, against its first."""
+    """Where a path leads: once it has been round, how far from (0, 0) its second half gets, against its first."""
     distances = np.linalg.norm(path, axis=1)
-    middle = len(distances) // 2
-    before, after = distances[:middle].max(), distances[middle:].max()
     if np.abs(path[-1]).max() > FAR:
         return "flies_off"
     if distances[-1] < _ARRIVED:
         return "arrives"
+    if np.ptp(np.unwrap(np.arctan2(path[:, 1], path[:, 0]))) < 2.0 * np.pi:
+        return "too_short"
+    middle = len(distances) // 2
+    before, after = distances[:middle].max(), distances[middle:].max()
     if after < (1.0 - _SAME) * before:
         return "nearer"
     return "away" if after > (1.0 + _SAME) * before else "round"

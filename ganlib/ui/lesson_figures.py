@@ -213,6 +213,7 @@ def _put(key: str, value: str | float, first: str | float) -> None:
 def _said(course: smallest_gan.Course, steps: int) -> str:
     """Where it leads, in words."""
     return {
+        "too_short": t("They have not been round once yet: give them more steps."),
         "arrives": t("It arrives: after {steps} steps both stand at the end of the game.", steps=number(steps)),
         "nearer": t("It comes nearer and nearer, round by round. Give it more steps."),
         "round": t("It goes round and round: no nearer, no farther."),

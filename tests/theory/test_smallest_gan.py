@@ -92,6 +92,8 @@ def test_a_path_that_flies_off_is_cut() -> None:
         ({"takes_turns": True, "loss": "minimax", "steps": 500}, "round"),
         ({"takes_turns": True, "loss": "non_saturating", "steps": 500}, "nearer"),
         ({"steps": 100}, "away"),
+        ({"steps": 50}, "too_short"),
+        ({"steps": 10, "r1_weight": 1.0}, "too_short"),
         ({"steps": 1_000}, "flies_off"),
     ],
 )
