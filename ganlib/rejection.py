@@ -55,6 +55,7 @@ def redraw_rejected(
 def _redraw(
     samples: Samples, latents: Latents, judge: Judgement, draw: Draw, chance: np.random.Generator, step: float
 ) -> None:
+    """Until each is kept; `step` is β. Samples and latents change."""
     pending = np.arange(len(samples))
     for _ in range(_MOST_ROUNDS):
         batches = [pending[start : start + _BATCH_SIZE] for start in range(0, len(pending), _BATCH_SIZE)]

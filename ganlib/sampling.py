@@ -76,9 +76,10 @@ def _without_rejected(
         return None if labels is None else labels[places]
 
     def chance_by(output: str) -> Judgement:
-        return lambda some, places: acceptance.run([output], _given(acceptance, _as_judged(some), told(places)))[0][
-            :, 0
-        ]
+        def chances(some: Samples, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
+            return acceptance.run([output], _given(acceptance, _as_judged(some), told(places)))[0][:, 0]
+
+        return chances
 
     def draw(latents: npt.NDArray[np.float32], places: npt.NDArray[np.intp]) -> Samples:
         return _decode(session, latents, told(places))

@@ -9,7 +9,7 @@ frame.enter("learn")
 st.title(t("How a computer learns to draw"))
 st.caption(
     t(
-        "Four figures to play with. Nothing in them was trained or drawn beforehand: they are computed from their "
+        "Figures to play with. Nothing in them was trained or drawn beforehand: they are computed from their "
         "formulas as you move the sliders, and the address keeps what you have set, so you can send it on."
     )
 )

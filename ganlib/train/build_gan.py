@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+import keras
 import numpy as np
 import tensorflow as tf
 
@@ -84,16 +85,6 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         if model.spectral_norm is not None:
             model.spectral_norm.bake(plain_judge)
 
-    def features() -> Features:
-        seen = last_features(plain_judge)
-        look = tf.function(lambda images: tf.cast(seen(images, training=False), tf.float32), reduce_retracing=True)
-
-        def by(images: np.ndarray) -> np.ndarray:
-            refresh()
-            return np.asarray(look(tf.constant(images)))
-
-        return by
-
     def anneal(share: float) -> None:
         if model.instance_noise is not None:
             model.instance_noise.assign(settings.instance_noise * (1.0 - share))
@@ -117,10 +108,22 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         num_classes=num_classes or settings.num_codes,
         belief=belief_by(loss, logits),
         logits=lambda images, labels: np.asarray(logits(images, labels)),
-        features=features() if settings.effective_rejected_share and not num_classes else None,
+        features=_features(plain_judge, refresh) if settings.effective_rejected_share and not num_classes else None,
         rejected_share=settings.effective_rejected_share,
         anneal=anneal,
     )
+
+
+def _features(discriminator: keras.Model, refresh: Callable[[], None]) -> Features:
+    """What its logit is a weighted sum of; `refresh` brings its weights up to date."""
+    seen = last_features(discriminator)
+    look = tf.function(lambda images: tf.cast(seen(images, training=False), tf.float32), reduce_retracing=True)
+
+    def features(images: np.ndarray) -> np.ndarray:
+        refresh()
+        return np.asarray(look(tf.constant(images)))
+
+    return features
 
 
 def _kind(settings: GanConfig) -> Callable[..., Gan]:

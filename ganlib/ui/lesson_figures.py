@@ -1,8 +1,6 @@
 """The figures of the page “Learn” that one can play with. Each runs alone when one of its own controls is moved."""
 
 import math
-from collections.abc import Mapping
-from typing import TypeVar
 
 import streamlit as st
 
@@ -11,13 +9,12 @@ from ganlib.catalog.lessons import DISTANCES, SCENES
 from ganlib.charts.theory import copies_figure, densities_figure, path_figure, pulls_figure
 from ganlib.theory import densities, noisy_code, smallest_gan
 from ganlib.ui import state
+from ganlib.ui.address_controls import choice, put, slider
 from ganlib.ui.live_chart import Drawing, live_chart
-from ganlib.ui.words import number, plain, t
+from ganlib.ui.words import number, t
 
 _FIRST_SCENE = SCENES["far"]
 _PER_METRIC, _PER_SLIDER = 150, 220  # pixels at least
-Option = TypeVar("Option", bound=str)
-Number = TypeVar("Number", int, float)
 _LOSSES: tuple[smallest_gan.Loss, ...] = ("minimax", "non_saturating", "wasserstein")
 _ONE, _TWO = "one", "two"
 _TOGETHER, _IN_TURNS = "together", "in-turns"
@@ -30,9 +27,9 @@ def two_players() -> None:
     bumps, middle, width = st.columns(3, vertical_alignment="bottom")
     with bumps:
         words = {_ONE: t("one bump"), _TWO: t("two bumps")}
-        shape = _choice(t("What is drawn"), words, key=state.LEARN_SHAPE)
+        shape = choice(t("What is drawn"), words, key=state.LEARN_SHAPE)
     with middle:
-        centre = _slider(
+        centre = slider(
             t("Where"),
             -5.0,
             5.0,
@@ -42,7 +39,7 @@ def two_players() -> None:
             explanation=t("The middle of the bump; of two, they stand there and at the mirror image."),
         )
     with width:
-        spread = _slider(
+        spread = slider(
             t("How wide"),
             0.2,
             2.5,
@@ -81,9 +78,9 @@ def two_players() -> None:
 def _set_scene() -> None:
     chosen = SCENES.get(st.session_state[state.LEARN_SCENE])
     if chosen:
-        _put(state.LEARN_SHAPE, _TWO if chosen.is_double else _ONE, _ONE)
-        _put(state.LEARN_MIDDLE, chosen.middle, _FIRST_SCENE.middle)
-        _put(state.LEARN_WIDTH, chosen.width, _FIRST_SCENE.width)
+        put(state.LEARN_SHAPE, _TWO if chosen.is_double else _ONE, _ONE)
+        put(state.LEARN_MIDDLE, chosen.middle, _FIRST_SCENE.middle)
+        put(state.LEARN_WIDTH, chosen.width, _FIRST_SCENE.width)
 
 
 def _scene(shape: str, centre: float, spread: float) -> str | None:
@@ -107,15 +104,15 @@ def circles() -> None:
     """Where the smallest GAN goes."""
     orders = {_TOGETHER: t("both at once"), _IN_TURNS: t("in turns")}
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
-        order = _choice(
+        order = choice(
             t("They move"),
             orders,
             key=state.LEARN_ORDER,
             explanation=t("In turns: the generator moves when the discriminator has moved. Most GANs are trained so."),
         )
-        loss = _choice(t("Loss"), {key: t(LOSSES[key].title) for key in _LOSSES}, key=state.LEARN_LOSS)
+        loss = choice(t("Loss"), {key: t(LOSSES[key].title) for key in _LOSSES}, key=state.LEARN_LOSS)
     with st.grid(min_column_width=_PER_SLIDER, gap="medium"):
-        rate = _slider(
+        rate = slider(
             t("Learning rate"),
             0.02,
             0.5,
@@ -124,7 +121,7 @@ def circles() -> None:
             key=state.LEARN_RATE,
             explanation=t("How far one step goes, η."),
         )
-        weight = _slider(
+        weight = slider(
             t("R1 penalty"),
             0.0,
             1.0,
@@ -133,7 +130,7 @@ def circles() -> None:
             key=state.LEARN_R1,
             explanation=t("γ: how much a steep discriminator costs. 0 = off."),
         )
-        steps = _slider(t("Steps"), 20, 1_000, 300, 20, key=state.LEARN_STEPS)
+        steps = slider(t("Steps"), 20, 1_000, 300, 20, key=state.LEARN_STEPS)
     rules = smallest_gan.Rules(
         takes_turns=order == _IN_TURNS,
         loss=loss,
@@ -147,67 +144,6 @@ def circles() -> None:
     alt = t("The way of the two players, step by step.") + f" {said}"
     live_chart(Drawing.of(path_figure(path, reach, translate=t)), key="learn-path", alt=alt)
     st.info(said)
-
-
-def _choice(label: str, words: Mapping[Option, str], *, key: str, explanation: str | None = None) -> Option:
-    """One of a few, the first to begin with. What is chosen stands in the address, by its key.
-
-    Streamlit's own `bind` would write the word there, which no other language knows.
-    """
-    first = next(iter(words))
-    wanted = st.query_params.get(key, first)
-    chosen = next((option for option in words if option == wanted), None)
-    if chosen is None:
-        _say_impossible(label, wanted)
-        chosen = first
-    st.session_state[key] = chosen
-    st.segmented_control(
-        label,
-        list(words),
-        format_func=lambda option: words[option],
-        key=key,
-        required=True,
-        help=explanation,
-        on_change=_remember,
-        args=(key, first),
-    )
-    return chosen
-
-
-def _slider(
-    label: str, low: Number, high: Number, first: Number, step: Number, *, key: str, explanation: str | None = None
-) -> Number:
-    """A number, `first` to begin with. It stands in the address."""
-    wanted = st.query_params.get(key, str(first))
-    try:
-        value = type(first)(wanted)
-    except ValueError:
-        value = type(first)(high + 1)
-    if not low <= value <= high:
-        _say_impossible(label, wanted)
-        value = first
-    st.session_state[key] = value
-    st.slider(label, low, high, step=step, key=key, help=explanation, on_change=_remember, args=(key, first))
-    return value
-
-
-def _say_impossible(label: str, wanted: str) -> None:
-    st.warning(
-        t("“{value}” in the link is not possible here ({what}); it is left out.", value=plain(wanted[:60]), what=label),
-        icon=":material/link_off:",
-    )
-
-
-def _remember(key: str, first: str | float) -> None:
-    """Somebody moved a control: its value goes into the address, whence every run takes it."""
-    _put(key, st.session_state[key], first)
-
-
-def _put(key: str, value: str | float, first: str | float) -> None:
-    if value == first:
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = value if isinstance(value, str) else f"{value:g}"
 
 
 def _said(course: smallest_gan.Course, steps: int) -> str:
@@ -225,7 +161,7 @@ def _said(course: smallest_gan.Course, steps: int) -> str:
 @st.fragment
 def noisy_codes() -> None:
     """The best copies that noisy codes allow."""
-    noise = _slider(
+    noise = slider(
         t("Noise on the codes"),
         0.1,
         3.0,

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from ganlib.catalog.lessons import GAN_AND_VAE, ILLNESSES, LESSONS, USES
+from ganlib.catalog.illnesses import GAN_AND_VAE, ILLNESSES
+from ganlib.catalog.lessons import LESSONS
 from ganlib.catalog.presets import PRESETS
+from ganlib.catalog.uses import USES
 from ganlib.ui import frame, lesson_figures
 from ganlib.ui.words import t
 

@@ -3,7 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ganlib.catalog.lessons import ILLNESSES, LESSONS, SCENES, USES
+from ganlib.catalog.illnesses import ILLNESSES
+from ganlib.catalog.lessons import LESSONS, SCENES
+from ganlib.catalog.uses import USES
 from ganlib.config.presets import PRESETS
 from ganlib.i18n import LANGUAGES
 from ganlib.ui import state
