@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from ganlib.catalog.choices import LOSSES
-from ganlib.catalog.lessons import DISTANCES, SCENES
+from ganlib.catalog.lessons import DISTANCES, SCENES, Scene
 from ganlib.charts.theory import copies_figure, densities_figure, path_figure, pulls_figure
 from ganlib.theory import densities, noisy_code, smallest_gan
 from ganlib.ui import state
@@ -23,7 +23,7 @@ _TOGETHER, _IN_TURNS = "together", "in-turns"
 @st.fragment
 def two_players() -> None:
     """p_data, p_G and the best discriminator between them."""
-    scenes = st.container()
+    scenes = st.container(horizontal=True)
     bumps, middle, width = st.columns(3, vertical_alignment="bottom")
     with bumps:
         words = {_ONE: t("one bump"), _TWO: t("two bumps")}
@@ -49,14 +49,16 @@ def two_players() -> None:
             explanation=t("Standard deviation. Each of the real bumps has 0.5."),
         )
     fake = densities.Bumps((-centre, centre) if shape == _TWO else (centre,), spread)
-    st.session_state[state.LEARN_SCENE] = scene = _scene(shape, centre, spread)
-    scenes.pills(
-        t("Look at"),
-        list(SCENES),
-        format_func=lambda key: t(SCENES[key].title),
-        key=state.LEARN_SCENE,
-        on_change=_set_scene,
-    )
+    shown = _scene(shape, centre, spread)
+    with scenes:
+        for key, scene in SCENES.items():
+            st.button(
+                t(scene.title),
+                key=f"{state.LEARN_SCENE}-{key}",
+                type="primary" if key == shown else "secondary",
+                on_click=_set_scene,
+                args=(scene,),
+            )
     found = densities.distances(densities.REAL, fake)
     figure = densities_figure(
         densities.PLACES,
@@ -71,16 +73,14 @@ def two_players() -> None:
         for key, spec in DISTANCES.items():
             value = f"{getattr(found, key):.2f}"
             st.metric(t(spec.title), f"{value} {t(spec.unit)}" if spec.unit else value, help=t(spec.why))
-    if scene:
-        st.info(t(SCENES[scene].why))
+    if shown:
+        st.info(t(SCENES[shown].why))
 
 
-def _set_scene() -> None:
-    chosen = SCENES.get(st.session_state[state.LEARN_SCENE])
-    if chosen:
-        put(state.LEARN_SHAPE, _TWO if chosen.is_double else _ONE, _ONE)
-        put(state.LEARN_MIDDLE, chosen.middle, _FIRST_SCENE.middle)
-        put(state.LEARN_WIDTH, chosen.width, _FIRST_SCENE.width)
+def _set_scene(scene: Scene) -> None:
+    put(state.LEARN_SHAPE, _TWO if scene.is_double else _ONE, _ONE)
+    put(state.LEARN_MIDDLE, scene.middle, _FIRST_SCENE.middle)
+    put(state.LEARN_WIDTH, scene.width, _FIRST_SCENE.width)
 
 
 def _scene(shape: str, centre: float, spread: float) -> str | None:

@@ -24,7 +24,8 @@ COMPARE_RUNS = "compare-runs"  # widgets of the Compare page; what they hold is 
 COMPARE_BY = "compare-by"
 COMPARE_AT = "compare-at"
 COMPARE_SHOWN = "compare-shown"  # where the slider stood before, and where it was put last
-LEARN_SCENE = "scene"  # widgets of the Learn page; what they hold, but the scene, is in the address under these names
+LEARN_SCENE = "learn-scene"  # prefix: the buttons that show a scene
+# The controls of the Learn page; what they hold is in the address under these names.
 LEARN_SHAPE, LEARN_MIDDLE, LEARN_WIDTH = "bumps", "middle", "width"
 LEARN_ORDER, LEARN_LOSS, LEARN_RATE, LEARN_R1, LEARN_STEPS = "moves", "game", "rate", "r1", "steps"
 LEARN_NOISE = "noise"
