@@ -86,6 +86,10 @@ LEVELS = {  # a preset and settings, as the command line takes them → its leve
     "grid-vae": Level(1.0, "modes_found", ""),
     "plain-ring-gan": Level(0.125, "modes_found", ""),
     "unrolled-ring-gan": Level(0.75, "modes_found", ""),
+    "hills-gan": Level(0.05, "histogram_divergence", ""),
+    "islands-gan": Level(0.15, "histogram_divergence", ""),
+    "spiral-gan": Level(0.25, "histogram_divergence", ""),
+    "spiral-vae": Level(0.9, "modes_found", ""),
 }
 
 

@@ -30,11 +30,16 @@ def arcs(begin: Latents, end: Latents, steps: int) -> Latents:
     return np.where(sine > _ALMOST_PARALLEL, along / np.maximum(sine, _ALMOST_PARALLEL), lines(begin, end, steps))
 
 
+def line(count: int) -> Latents:
+    """N(0, 1) as `count` quantiles from left to right, `[count, 1]`: each as probable as any other."""
+    return np.float32([[NormalDist().inv_cdf((place + 0.5) / count)] for place in range(count)])
+
+
 def plane(side: int) -> Latents:
     """N(0, I) in two dimensions as a map, `[side · side, 2]`, row by row: the first number grows to the right, the
     second upwards. They are quantiles: each place is as probable as any other.
     """
-    quantiles = np.float32([NormalDist().inv_cdf((place + 0.5) / side) for place in range(side)])
+    quantiles = line(side)[:, 0]
     right, up = np.meshgrid(quantiles, quantiles[::-1])
     return np.stack([right.ravel(), up.ravel()], axis=1)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 PRIORS = ("fitted", "standard_normal")
 _LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
-_POINT_SHAPE = (1, 1, 2)  # of a model of points in the plane: a point is a picture of one pixel (docs/adr/0017)
+_POINT_SIZE = (1, 1)  # height and width of a point: a picture of one pixel (docs/adr/0017)
 Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
@@ -38,7 +38,7 @@ def sample(
         is_all_kept: what the discriminator rejects too (`rejects`).
 
     Returns:
-        uint8 [n, height, width, channels]; of a model of points in the plane float32 [n, 2].
+        uint8 [n, height, width, channels]; of a model of points float32 [n, 2], on a line [n, 1].
 
     Raises:
         ModelNotReadyError: there is no finished model in `model_dir`, it is damaged, or it has no fitted prior.
@@ -273,15 +273,15 @@ def _given(
 
 
 def _as_kept(images: npt.NDArray[np.float32]) -> Samples:
-    """Pictures as bytes, batch by batch, for they take a quarter of the memory; points `[n, 2]` as they are."""
-    return images.reshape(-1, 2) if images.shape[1:] == _POINT_SHAPE else to_pixels(images)
+    """Pictures as bytes, batch by batch: they take a quarter of the memory. Points `[n, dimensions]` as they are."""
+    return images[:, 0, 0] if images.shape[1:3] == _POINT_SIZE else to_pixels(images)
 
 
 def _as_judged(samples: Samples) -> npt.NDArray[np.float32]:
     """What `_as_kept` made, as networks see it."""
     if samples.dtype == np.uint8:
         return samples.astype(np.float32) / np.float32(255.0)
-    return samples.reshape(-1, *_POINT_SHAPE)
+    return samples[:, None, None]
 
 
 def to_pixels(images: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:

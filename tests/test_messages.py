@@ -1,5 +1,6 @@
 """Every text on the screen is in every message catalogue, translated, and the compiled catalogues are up to date."""
 
+import ast
 import io
 import string
 from pathlib import Path
@@ -26,6 +27,19 @@ def source_texts() -> set[str]:
     return found
 
 
+def written_texts() -> set[str]:
+    """What stands in a call of `t` or `N_`, as Python itself reads it."""
+    calls = (
+        node
+        for folder in ("ganlib", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("t", "N_")
+    )
+    texts = (call.args[0] for call in calls if call.args)
+    return {text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+
+
 def catalogue(language: str) -> Catalog:
     with open(folder_of(language) / "ganlib.po", "rb") as file:
         return read_po(file, locale=language, domain="ganlib")
@@ -37,6 +51,10 @@ def folder_of(language: str) -> Path:
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_no_text_hides_from_those_who_translate() -> None:
+    assert not written_texts() - source_texts(), "Babel sees no text inside an f-string (Python 3.11)"
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)

@@ -44,6 +44,21 @@ DATASETS = by_key(
         why=N_("100,000 points in the plane, in 25 small clouds. Made here, no network needed."),
         paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
     ),
+    Spec(
+        key="hills",
+        title=N_("Two hills on a line"),
+        why=N_("100,000 numbers, about half of them near −0.7 and half near 0.7. Made here, no network needed."),
+    ),
+    Spec(
+        key="islands",
+        title=N_("Three islands"),
+        why=N_("100,000 points in the plane, in three wide clouds. Made here, no network needed."),
+    ),
+    Spec(
+        key="spiral",
+        title=N_("Spiral"),
+        why=N_("100,000 points in the plane, along a spiral. Made here, no network needed."),
+    ),
 )
 
 OWN_PICTURES = Spec(

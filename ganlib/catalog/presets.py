@@ -261,4 +261,40 @@ PRESETS: dict[str, PresetSpec] = by_key(
             "Loss, learning rates, size of z and five unrolled steps are those of the authors' program. Its networks have two hidden layers with tanh, ours three with leaky ReLU; its batch is twice as large, and it takes 25,000 steps."
         ),
     ),
+    PresetSpec(
+        key="hills-gan",
+        family="gan",
+        title=N_("Two hills on a line"),
+        why=N_(
+            "The picture of the first paper on GANs, alive: a generator shifts random numbers until they come as often as real ones, and the discriminator, nearly the best there could be, says where there are too many and too few. With a few seeds it forgets one of the hills."
+        ),
+        paper="Goodfellow et al. 2014, arXiv:1406.2661, figure 1 and algorithm 1 (with k = 5)",
+    ),
+    PresetSpec(
+        key="islands-gan",
+        family="gan",
+        title=N_("Three islands"),
+        why=N_(
+            "The same in the plane. The generator can only bend and stretch a net of random points, so a few of them lie on the bridges from island to island, however well it learns."
+        ),
+        paper="Goodfellow et al. 2014, arXiv:1406.2661",
+    ),
+    PresetSpec(
+        key="spiral-gan",
+        family="gan",
+        title=N_("A spiral"),
+        why=N_(
+            "The generator finds the middle of the spiral first and winds itself outwards, led by a discriminator that knows at every moment where something is missing."
+        ),
+        paper="Goodfellow et al. 2014, arXiv:1406.2661",
+    ),
+    PresetSpec(
+        key="spiral-vae",
+        family="vae",
+        title=N_("A spiral, drawn by a VAE"),
+        why=N_(
+            "No opponent, no pull: a VAE learns to copy each point through a noisy code. It finds the whole spiral at once, and draws its middle line: what noise there is around it, it leaves out."
+        ),
+        paper="Kingma & Welling 2013, arXiv:1312.6114; Rybkin et al. 2020 (σ-VAE), arXiv:2006.13202",
+    ),
 )

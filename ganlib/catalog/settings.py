@@ -40,7 +40,7 @@ _FIRST = by_key(
     ),
     Setting(
         key="dataset",
-        title=N_("Pictures to learn from"),
+        title=N_("What it learns from"),
         group="data",
         is_basic=True,
         why=N_("The model sees only these, and tries to make new ones like them. Add your own on the page Pictures."),

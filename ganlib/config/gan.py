@@ -81,6 +81,16 @@ class GanConfig(Config):
         return not self.conditional and self.images_per_pack == 1 and not self.minibatch_deviation
 
     @property
+    def has_probabilities(self) -> bool:
+        """Whether σ of the discriminator's logit is the D(x) of Goodfellow et al. 2014, equation 1."""
+        return self.loss in LOSSES_WITH_LABELS
+
+    @property
+    def aims_at_ratio(self) -> bool:
+        """Whether the best that the discriminator could say of x is p_data(x) / (p_data(x) + p_G(x))."""
+        return self.has_probabilities or self.loss == "least_squares"
+
+    @property
     def effective_rejected_share(self) -> float:
         """Of the samples, by the discriminator; none where it cannot be asked of a single one, nor where every kind is
         to be drawn as often as the others.

@@ -21,7 +21,8 @@ PICTURES: dict[str, ImageShape] = {
     "stacked_mnist": (28, 28, 3),
 }
 STACKS = {"stacked_mnist": "mnist"}  # each colour of a picture is one of another data set (docs/adr/0026)
-POINTS: dict[str, ImageShape] = dict.fromkeys(DOTS, (1, 1, 2))  # a point is a picture of one pixel (docs/adr/0017)
+# A point is a picture of one pixel, each of its coordinates a colour (docs/adr/0017).
+POINTS: dict[str, ImageShape] = {dataset: (1, 1, dots.dimensions) for dataset, dots in DOTS.items()}
 DATASETS = (*PICTURES, *POINTS)  # and those of a person's own pictures, of which there may be any number
 KINDS_OF_PICTURES = (*PICTURES, OWN)
 NUM_CLASSES = dict.fromkeys(PICTURES, 10) | dict.fromkeys(STACKS, 1_000)

@@ -26,7 +26,7 @@ Splits = tuple[Pair, Pair]  # training and test: pictures and labels
 
 
 def load_images(dataset: str) -> Pair:
-    """Training and test pictures, uint8 `[n, height, width, channels]`; points in the plane float32 `[n, 1, 1, 2]`.
+    """Training and test pictures, uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, coordinates]`.
 
     Raises:
         DataError: the files are damaged.

@@ -1,4 +1,4 @@
-"""Points in the plane against the mixture of Gaussians that they should come from: what was found, and how well.
+"""Points against the mixture of Gaussians that they should come from: what was found, and how well.
 
 The protocol of Srivastava et al. 2017 (VEEGAN), arXiv:1705.07761, section 5.1, in the numbers of the authors of PacGAN
 (Lin et al. 2018, arXiv:1712.04086, section 4.1).
@@ -7,6 +7,7 @@ The protocol of Srivastava et al. 2017 (VEEGAN), arXiv:1705.07761, section 5.1, 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import chi2
 
 from ganlib.config.dots import Dots
 
@@ -41,14 +42,14 @@ class ModesFound:
 
 
 def find_modes(points: np.ndarray, dots: Dots) -> ModesFound:
-    """Assign each of `[n, 2]` to its nearest centre."""
+    """Assign each of `[n, dimensions]` to its nearest centre."""
     distances, nearest = _to_nearest(points, dots)
     is_good = distances < _FAR * dots.sigma
     counts = np.bincount(nearest[is_good], minlength=len(dots.centres))
     squares = np.bincount(nearest[is_good], weights=distances[is_good] ** 2, minlength=len(dots.centres))
     with_some = counts >= 2
-    # Of a Gaussian in the plane cut off at three σ, the mean square distance is a little below 2σ².
-    expected = 2.0 * dots.sigma**2 * _kept_of_square(_FAR)
+    # Of a Gaussian cut off at three σ, the mean square distance is a little below dimensions · σ².
+    expected = dots.dimensions * dots.sigma**2 * _kept_of_square(_FAR, dots.dimensions)
     spreads = np.sqrt(squares[with_some] / counts[with_some] / expected)
     return ModesFound(
         counts=tuple(int(count) for count in counts),
@@ -58,7 +59,7 @@ def find_modes(points: np.ndarray, dots: Dots) -> ModesFound:
 
 
 def nearest_modes(points: np.ndarray, dots: Dots) -> np.ndarray:
-    """The mode that each of `[n, 2]` is nearest to, `[n]`."""
+    """The mode that each of `[n, dimensions]` is nearest to, `[n]`."""
     return _to_nearest(points, dots)[1]
 
 
@@ -75,10 +76,11 @@ def kl_to_uniform(counts: np.ndarray) -> float:
 
 
 def histogram_divergence(real: np.ndarray, fake: np.ndarray, dots: Dots) -> float:
-    """Jensen–Shannon divergence between histograms of two sets of points `[n, 2]`, in nats: 0 … log 2.
+    """Jensen–Shannon divergence between histograms of two sets of points `[n, dimensions]`, in nats: 0 … log 2.
 
-    Each cell of a grid of 40 × 40 over the extent counts; points outside fall into the cells of the edge. Two sets from
-    the same source are above zero too, the more so the fewer they are: compare with the floor.
+    Each cell of a grid of 40 × 40 over the extent counts, or each of 40 parts of a line; points outside fall into the
+    cells of the edge. Two sets from the same source are above zero too, the more so the fewer they are: compare with
+    the floor.
     """
     p, q = _histogram(real, dots), _histogram(fake, dots)
     middle = 0.5 * (p + q)
@@ -94,14 +96,15 @@ def _kl(p: np.ndarray, q: np.ndarray) -> float:
 def _histogram(points: np.ndarray, dots: Dots) -> np.ndarray:
     edges = np.linspace(-dots.extent, dots.extent, _CELLS + 1)
     inside = np.clip(points, -dots.extent, dots.extent)
-    counts, _, _ = np.histogram2d(inside[:, 0], inside[:, 1], bins=(edges, edges))
+    counts, _ = np.histogramdd(inside, bins=[edges] * dots.dimensions)
     return counts / len(points)
 
 
-def _kept_of_square(radius: float) -> float:
-    """E[r² | r < radius] / E[r²] of a standard Gaussian in the plane, where ½r² is exponential."""
-    half = 0.5 * radius**2
-    return 1.0 - half * float(np.exp(-half)) / (1.0 - float(np.exp(-half)))
+def _kept_of_square(radius: float, dimensions: int) -> float:
+    """E[r² | r < radius] / E[r²] of a standard Gaussian: where r² is χ² with d degrees of freedom, r² times its density
+    is d times that with d + 2.
+    """
+    return float(chi2.cdf(radius**2, dimensions + 2) / chi2.cdf(radius**2, dimensions))
 
 
 def _to_nearest(points: np.ndarray, dots: Dots) -> tuple[np.ndarray, np.ndarray]:

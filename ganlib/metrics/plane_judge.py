@@ -15,7 +15,7 @@ class PlaneJudge:
     """As `Judge` for pictures, and cheaper: no network is asked, for the truth is known.
 
     Args:
-        train_points, test_points: float32 `[n, 1, 1, 2]`.
+        train_points, test_points: float32 `[n, 1, 1, 2]`, of points on a line `[n, 1, 1, 1]`.
     """
 
     quick_samples, full_samples = 2_500, 10_000  # 2,500 as in the papers
@@ -23,18 +23,18 @@ class PlaneJudge:
     def __init__(self, dataset: str, train_points: np.ndarray, test_points: np.ndarray) -> None:
         self._dots = DOTS[dataset]
         self._name = f"{dataset}-plane"
-        self._train, self._test = train_points.reshape(-1, 2), test_points.reshape(-1, 2)
+        self._train, self._test = train_points[:, 0, 0], test_points[:, 0, 0]
 
     def measure(
         self, fake_points: np.ndarray, is_full: bool = False, labels: np.ndarray | None = None
     ) -> Iterator[Measured]:
-        """Score float32 points `[n, 1, 1, 2]`.
+        """Score float32 points, shaped like those of training.
 
         Args:
             is_full: nothing here takes long; all is measured in any case.
             labels: the modes that were asked for, one-hot; None: none were.
         """
-        fake = fake_points.reshape(-1, 2)
+        fake = fake_points[:, 0, 0]
         real = self._train[: len(fake)]
         found, floor = find_modes(fake, self._dots), find_modes(real, self._dots)
         num_modes, shares = len(found.counts), np.array(found.counts) / max(1, sum(found.counts))
@@ -48,7 +48,7 @@ class PlaneJudge:
         )
         yield self._measured("high_quality", found.high_quality, floor.high_quality, len(fake))
         yield self._measured("reverse_kl", found.reverse_kl, floor.reverse_kl, len(fake))
-        if np.isfinite(found.spread):
+        if self._dots.is_separated and np.isfinite(found.spread):
             yield self._measured("mode_spread", found.spread, floor.spread, len(fake))
         divergence = histogram_divergence(self._test, fake, self._dots)
         yield self._measured(

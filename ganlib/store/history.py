@@ -17,7 +17,7 @@ def copy_history(source: Path, target: Path, last_step: int) -> None:
         replace_bytes(target / name, _rows_until(source / name, last_step))
     pictures = target / layout.SAMPLES
     pictures.mkdir(exist_ok=True)
-    for path in sorted((source / layout.SAMPLES).glob("*.png")):
+    for path in sorted((source / layout.SAMPLES).glob("*")):
         found = layout.step_of(path.name)
         if path.name == layout.REAL_SAMPLES or (found and found[1] <= last_step):
             shutil.copyfile(path, pictures / path.name)
@@ -35,7 +35,7 @@ def cut_history(run_dir: Path, last_step: int) -> None:
     for name in _LOGS:
         if (run_dir / name).exists():
             replace_bytes(run_dir / name, _rows_until(run_dir / name, last_step))
-    for path in (run_dir / layout.SAMPLES).glob("*.png"):
+    for path in list((run_dir / layout.SAMPLES).glob("*")):
         found = layout.step_of(path.name)
         if found and found[1] > last_step:
             path.unlink()

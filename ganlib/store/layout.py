@@ -26,7 +26,7 @@ ACCEPTANCE = "acceptance.onnx"  # likewise: how probably a sample is kept; else 
 TENSORBOARD = "tensorboard"
 
 REAL_SAMPLES = "real.png"
-_STEP_PICTURE = re.compile(r"(?P<kind>step|reconstructions)-(?P<step>\d{8})\.png")
+_STEP_FILE = re.compile(r"(?P<kind>step|reconstructions)-(?P<step>\d{8})\.png|moment-(?P<moment>\d{8})\.json")
 _CHECKPOINT = re.compile(r"step-(\d{8})")
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -41,10 +41,15 @@ def reconstructions_name(step: int) -> str:
     return f"reconstructions-{step:08d}.png"
 
 
+def moment_name(step: int) -> str:
+    """What a run of points was after `step` updates, in numbers; see moments.py."""
+    return f"moment-{step:08d}.json"
+
+
 def step_of(name: str) -> tuple[str, int] | None:
-    """`step-00000100.png` → ("step", 100); None for any other name."""
-    match = _STEP_PICTURE.fullmatch(name)
-    return (match["kind"], int(match["step"])) if match else None
+    """`step-00000100.png` → ("step", 100); None for a name of no step."""
+    match = _STEP_FILE.fullmatch(name)
+    return match and ((match["kind"], int(match["step"])) if match["kind"] else ("moment", int(match["moment"])))
 
 
 def checkpoint_name(step: int) -> str:

@@ -1,4 +1,4 @@
-"""The pictures of a run by their steps: thousands of them, in the room that their numbers take."""
+"""The pictures of a run, and its moments, by their steps: thousands of them, in the room that their numbers take."""
 
 import os
 from bisect import bisect_left
@@ -7,11 +7,15 @@ from pathlib import Path
 
 from ganlib.store import layout
 
-_NAMES: dict[str, Callable[[int], str]] = {"step": layout.sample_name, "reconstructions": layout.reconstructions_name}
+_NAMES: dict[str, Callable[[int], str]] = {
+    "step": layout.sample_name,
+    "reconstructions": layout.reconstructions_name,
+    "moment": layout.moment_name,
+}
 
 
 class Pictures(Mapping[int, Path]):
-    """Step → picture, in the order of steps.
+    """Step → picture or moment, in the order of steps.
 
     A path is made when somebody asks for it: of a long run's pictures few are ever looked at.
     """
@@ -20,7 +24,7 @@ class Pictures(Mapping[int, Path]):
         """
         Args:
             folder: of the pictures; it need not exist.
-            kind: "step" or "reconstructions".
+            kind: "step", "reconstructions" or "moment".
         """
         self._folder = folder
         self._name = _NAMES[kind]

@@ -118,7 +118,7 @@ class Run:
         return best_of(self.path)
 
     def pictures(self, kind: str = "step") -> Pictures:
-        """Step → picture, in order of steps; `kind` is "step" or "reconstructions"."""
+        """Step → picture, in order of steps; `kind` is "step", "reconstructions" or "moment"."""
         return Pictures(self.path / layout.SAMPLES, kind)
 
     def real_picture(self) -> Path | None:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import Image
 
+from ganlib.config.dots import DOTS, Dots
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.errors import ArchiveError, ConfigError
@@ -23,11 +24,13 @@ from ganlib.store import layout
 from ganlib.store.archive import Archive
 from ganlib.store.foreign import clean_about, clean_rows, clean_status
 from ganlib.store.images import write_picture
+from ganlib.store.moments import parse_moment, write_moment
 from ganlib.store.prior import LARGEST_FILE, parse_prior, write_prior
 from ganlib.store.runs import Run, RunStore
 
 _CONFIG = re.compile(rf"([^/]+/)?{re.escape(layout.CONFIG)}")
 _PICTURE = re.compile(rf"{layout.SAMPLES}/(real|(step|reconstructions)-\d{{8}})\.png")
+_MOMENT = re.compile(rf"{layout.SAMPLES}/moment-\d{{8}}\.json")
 _COPIED = re.compile(rf"{layout.MODEL}/(generator|discriminator|acceptance|encoder|decoder)\.(keras|onnx)")
 _PRIOR = f"{layout.MODEL}/{layout.PRIOR}"
 _ROWS = (layout.SCALARS, layout.HISTOGRAMS, layout.METRICS, layout.EVENTS)
@@ -60,10 +63,11 @@ def read_zip(store: RunStore, file: BinaryIO) -> Run:
         raise ArchiveError(N_("The settings or the state of the run in this archive are damaged.")) from error
     if config.preset not in PRESETS:
         config = RunConfig(data=config.data, model=config.model, training=config.training)
-    return store.create_filled(config, about, status, partial(_fill, archive, known))
+    dots = DOTS.get(config.data.dataset)
+    return store.create_filled(config, about, status, partial(_fill, archive, known, dots))
 
 
-def _fill(archive: Archive, known: dict[str, str], folder: Path) -> None:
+def _fill(archive: Archive, known: dict[str, str], dots: Dots | None, folder: Path) -> None:
     """Write the files of the run that need not be known before."""
     for path, name in known.items():
         target = folder / path
@@ -71,6 +75,8 @@ def _fill(archive: Archive, known: dict[str, str], folder: Path) -> None:
             target.write_bytes(clean_rows(path, archive.read(name, _LARGEST_LOG)))
         elif _PICTURE.fullmatch(path):
             _redraw(archive.read(name, _LARGEST_PICTURE), target)
+        elif dots is not None and _MOMENT.fullmatch(path):
+            _rewrite_moment(archive.read(name, _LARGEST_JSON), dots, target)
         elif _COPIED.fullmatch(path):
             target.parent.mkdir(parents=True, exist_ok=True)
             with open(target, "xb") as copy:
@@ -93,6 +99,16 @@ def _write_prior_anew(content: bytes, folder: Path) -> None:
         write_prior(folder, parse_prior(content))
     except ValueError as error:
         raise ArchiveError(N_("The fitted prior of the model in this archive is damaged.")) from error
+
+
+def _rewrite_moment(content: bytes, dots: Dots, target: Path) -> None:
+    """One that cannot be read is left out, as pictures are."""
+    try:
+        moment = parse_moment(content, dots)
+    except ValueError:
+        return
+    target.parent.mkdir(exist_ok=True)
+    write_moment(target, moment)
 
 
 def _redraw(content: bytes, target: Path) -> None:

@@ -1,1 +1,1 @@
-"""What the page “Learn” computes: exact, in one dimension, by NumPy alone. Nothing here is trained."""
+"""What can be computed about the games of GANs and the codes of VAEs, by NumPy alone. Nothing here is trained."""

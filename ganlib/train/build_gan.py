@@ -20,7 +20,7 @@ from ganlib.nets.inner_features import last_features
 from ganlib.nets.packing import packed, packed_shape
 from ganlib.nets.registry import GAN_NETWORKS
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES, AdversarialLoss, with_smooth_labels
-from ganlib.train.belief import belief_by
+from ganlib.train.belief import belief_by, pull_by
 from ganlib.train.devices import execution
 from ganlib.train.optimizers import make_optimizer
 from ganlib.train.trainee import Features, Labels, Trainee
@@ -107,6 +107,7 @@ def build_gan(config: RunConfig, image_shape: ImageShape) -> Trainee:
         latent_dim=settings.latent_dim,
         num_classes=num_classes or settings.num_codes,
         belief=belief_by(loss, logits),
+        pull=None if num_classes else pull_by(loss, lambda images: model.judge(images, training=False)),
         logits=lambda images, labels: np.asarray(logits(images, labels)),
         features=_features(plain_judge, refresh) if settings.effective_rejected_share and not num_classes else None,
         rejected_share=settings.effective_rejected_share,

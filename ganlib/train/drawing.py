@@ -12,15 +12,17 @@ from ganlib.data.scale import from_networks, to_bytes, to_networks
 from ganlib.metrics.similarity import mean_distance
 from ganlib.store import layout
 from ganlib.store.images import Pixels, grid, write_picture
-from ganlib.store.plane import mesh, plane
+from ganlib.store.plane import plane
+from ganlib.theory.cells import middles
 from ganlib.train.logs import RunLogs
+from ganlib.train.moments import Moments
 from ganlib.train.prior import GLANCE, Prior
 from ganlib.train.seeding import columns_of_classes, fixed_chances, fixed_latents, pick_images
 from ganlib.train.trainee import Trainee
 
 HISTOGRAM_BINS = 20
 _HISTOGRAM_IMAGES = 100
-_POINTS = 1_000  # in one picture of the plane
+_POINTS = 1_000  # in one picture of them
 
 
 class Drawing:
@@ -40,6 +42,9 @@ class Drawing:
         seed = config.training.seed
         count = _POINTS if config.draws_points else config.training.num_samples
         self._dots = DOTS.get(config.data.dataset)
+        self._moments = (
+            None if self._dots is None else Moments(run_dir, self._dots, config, trainee, prior, logs, train_images)
+        )
         self._judges_alone = isinstance(config.model, GanConfig) and config.model.judges_alone
         self._folder = run_dir / layout.SAMPLES
         self._folder.mkdir(exist_ok=True)
@@ -88,29 +93,30 @@ class Drawing:
         )
         if not np.isfinite(fake_images).all():
             return None  # the guard ends this run at its next step; its last good grid stays the last
-        self.last_step, self.last_grid = step, self._picture(fake_images)
+        belief = None if self._dots is None else self._opinions(self._dots, fake_images)
+        if self._moments is not None:
+            self._moments.record(step, fake_images, belief)
+        self.last_step, self.last_grid = step, self._picture(fake_images, belief)
         write_picture(self._folder / layout.sample_name(step), self.last_grid)
         return fake_images
 
-    def _picture(self, fake_images: np.ndarray | None = None) -> Pixels:
+    def _picture(self, fake_images: np.ndarray | None = None, belief: np.ndarray | None = None) -> Pixels:
         """Generated pictures in a grid, or generated points among real ones; without any, the real ones alone."""
         if self._dots is not None:
-            real = self._shown_images.reshape(-1, 2)
-            if fake_images is None:
-                return plane(self._dots, real=real)
-            fake, belief = fake_images.reshape(-1, 2), self._opinions(self._dots, fake_images)
-            return plane(self._dots, real=real, fake=fake, belief=belief)
+            fake = None if fake_images is None else fake_images[:, 0, 0]
+            return plane(self._dots, real=self._shown_images[:, 0, 0], fake=fake, belief=belief)
         if fake_images is None:
             return grid(self._shown_images)
         columns = self._trainee.num_classes or None  # one for each class
         return grid(from_networks(fake_images, like=self._shown_images), columns)
 
     def _opinions(self, dots: Dots, fake_images: np.ndarray) -> np.ndarray | None:
-        """What the discriminator thinks all over the plane; None where it judges no place by itself."""
+        """What the discriminator thinks of each cell (`theory/cells.py`); None where it judges no place by itself."""
         if self._trainee.belief is None or not self._judges_alone:
             return None
-        places = mesh(dots).reshape(-1, 1, 1, 2)
-        return self._trainee.belief(places, fake_images, None, None)[0]
+        places = middles(dots)[:, None, None]
+        belief = self._trainee.belief(places, fake_images, None, None)[0].ravel()
+        return belief if np.isfinite(belief).all() else None
 
     def _draw_reconstructions(self, step: int) -> None:
         """Rows of unseen real pictures, each row above its reconstructions."""

@@ -19,6 +19,11 @@ def evaluation_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
     return np.random.default_rng([seed, 2]).standard_normal((count, latent_dim), dtype=np.float32)
 
 
+def counted_latents(seed: int, count: int, latent_dim: int) -> np.ndarray:
+    """ε ~ N(0, I) behind the points from which p_G is counted, always the same. float32 `[count, latent_dim]`."""
+    return np.random.default_rng([seed, 6]).standard_normal((count, latent_dim), dtype=np.float32)
+
+
 def fixed_chances(seed: int, count: int) -> np.ndarray:
     """Uniform in [0, 1) `[count]`: which component of a mixture each latent comes from, always the same."""
     return np.random.default_rng([seed, 4]).random(count)

@@ -13,6 +13,7 @@ from ganlib.nets.conditional import with_labels
 
 Labels = np.ndarray | None  # one-hot `[n, classes]`; None: the networks are not conditional
 Belief = Callable[[np.ndarray, np.ndarray, Labels, Labels], tuple[np.ndarray, np.ndarray]]
+Pull = Callable[[np.ndarray, np.ndarray], np.ndarray]
 Logits = Callable[[np.ndarray, Labels], np.ndarray]
 Features = Callable[[np.ndarray], np.ndarray]
 Reconstruct = Callable[[np.ndarray, Labels], np.ndarray]
@@ -35,6 +36,8 @@ class Trainee:
         num_classes: that the sampler is told, be they classes or the kinds that a GAN finds by itself; 0: none.
         belief: real and fake pictures, then the labels of both → the discriminator's probabilities that each is real
             (where there is a discriminator).
+        pull: real and fake points → where the generator's loss pulls each fake one, −∂L_G/∂x (where there is a
+            discriminator that is told no classes).
         logits: pictures and their labels → the discriminator's logit of each (where it may reject samples).
         features: pictures → the features `[n, d]` of which the discriminator's logit is a weighted sum (where it may
             reject samples, unless it is told their classes).
@@ -59,6 +62,7 @@ class Trainee:
     latent_dim: int
     num_classes: int = 0
     belief: Belief | None = None
+    pull: Pull | None = None
     logits: Logits | None = None
     features: Features | None = None
     rejected_share: float = 0.0

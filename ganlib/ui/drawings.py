@@ -4,11 +4,16 @@ The caches are not Streamlit's, for the reason that `readers.py` gives.
 """
 
 from collections.abc import Hashable
+from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, cached
 
+from ganlib.config.dots import DOTS
+from ganlib.config.gan import GanConfig
+from ganlib.config.run import RunConfig
+from ganlib.store.moments import read_moment
 from ganlib.store.records import Record
 from ganlib.ui.live_chart import Drawing
 from ganlib.ui.words import language, t
@@ -35,6 +40,17 @@ def scores(record: "ScoreRecord", colour: str) -> Drawing:
     return _scores(record, colour, language())
 
 
+def points(path: Path, config: RunConfig) -> tuple[Drawing | None, Drawing | None]:
+    """A moment of a run of points: with what its discriminator says, and in the plane with what the best one would say.
+
+    None where it is missing or damaged, and where there is no other.
+    """
+    try:
+        return _points(path, path.stat().st_mtime_ns, config, language())
+    except OSError:
+        return None, None
+
+
 def _identity(panels: "list[Panel]", *look: Hashable) -> Hashable:
     """Rows are told apart by their number and the newest of them, which nobody need hash a million of."""
     drawn = [
@@ -43,6 +59,11 @@ def _identity(panels: "list[Panel]", *look: Hashable) -> Hashable:
         for one in panel.curves
     ]
     return *drawn, *look
+
+
+def _aims_at_ratio(config: RunConfig) -> bool:
+    """Whether there is a best discriminator to be shown: of a VAE, which has none, one may be imagined."""
+    return not isinstance(config.model, GanConfig) or config.model.aims_at_ratio
 
 
 def _spelled(*arguments: object) -> Hashable:
@@ -70,3 +91,20 @@ def _scores(record: "ScoreRecord", colour: str, in_language: str) -> Drawing:
     from ganlib.charts.scores import score_figure
 
     return Drawing.of(score_figure(record, colour=colour, translate=t))
+
+
+@cached(LRUCache(_MOST_KEPT), condition=Condition())
+def _points(path: Path, version: int, config: RunConfig, in_language: str) -> tuple[Drawing | None, Drawing | None]:
+    from ganlib.charts.points import line_figure, plane_figure, points_record
+
+    dots = DOTS[config.data.dataset]
+    moment = read_moment(path, dots)
+    if moment is None:
+        return None, None
+    record = points_record(dots, moment, has_best=_aims_at_ratio(config))
+    if dots.dimensions == 1:
+        return Drawing.of(line_figure(record, translate=t)), None
+    says = Drawing.of(plane_figure(record, moment.belief, is_best=False, translate=t))
+    if record.best is None:
+        return says, None
+    return says, Drawing.of(plane_figure(record, record.best, is_best=True, translate=t))

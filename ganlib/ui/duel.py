@@ -12,7 +12,13 @@ from ganlib.ui.start import attempt, once
 from ganlib.ui.words import duration, t
 
 DUELLISTS = ("quick-gan", "quick-vae")
-DUELLISTS_OF_POINTS = {"ring": ("ring-gan", "grid-vae"), "grid": ("grid-gan", "grid-vae")}
+DUELLISTS_OF_POINTS = {
+    "ring": ("ring-gan", "grid-vae"),
+    "grid": ("grid-gan", "grid-vae"),
+    "hills": ("hills-gan", "spiral-vae"),
+    "islands": ("islands-gan", "spiral-vae"),
+    "spiral": ("spiral-gan", "spiral-vae"),
+}
 DEFAULT_MINUTES = 2.0
 
 

@@ -1,6 +1,6 @@
 """Catalog settings → widgets → RunConfig, mirrored into the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -22,6 +22,7 @@ from ganlib.ui.words import plain, t, what_it_is, what_went_wrong
 
 _MOST_PROBLEMS, _LONGEST_PROBLEM = 8, 300  # lines and characters: a link may hold anything
 _COLUMN_WIDTH = 260  # pixels that a field needs at least
+_NARROW_WIDTH = 190  # likewise, where only few are shown
 _FEW = 2  # so many values that a grey setting needs of another are named; of more, the one that is in the way
 
 
@@ -45,7 +46,11 @@ class _Form:
 
 
 def settings_form(
-    params: Mapping[str, str], default: str, also: Mapping[str, str], locked: frozenset[str]
+    params: Mapping[str, str],
+    default: str,
+    also: Mapping[str, str],
+    locked: frozenset[str],
+    shown: Sequence[str] = (),
 ) -> tuple[RunConfig, bool]:
     """Show the settings that the address describes; changes go back into the address.
 
@@ -54,6 +59,7 @@ def settings_form(
         default: the preset for a link that names none.
         also: parameters that stay in the address beside the settings.
         locked: settings that cannot be changed, because they decide what a checkpoint fits.
+        shown: only these settings, where they exist; none: all.
 
     Returns:
         The settings as far as they are valid, and whether all of them are.
@@ -67,13 +73,16 @@ def settings_form(
         lines = [f"- {plain(_shortened(_said(error)))}" for error in form.problems[:_MOST_PROBLEMS]]
         st.warning("\n".join([t("The link was used as far as possible. What it could not set:"), "", *lines]))
     form.is_usable, form.locked = True, locked
-    config, size_slot = _fields(start, form)
-    with size_slot:
-        reason = t("as in its parent") if "architecture" in form.locked else ""
-        sized = size_control(config, f"{state.FORM}-{form.serial}-{SIZE.key}", reason)
-    if sized != config:
-        set_address(to_params(sized) | dict(also))
-        st.rerun()  # opened anew, so that the fields of the widths show it
+    if shown:
+        config = _few_fields(start, form, shown)
+    else:
+        config, size_slot = _fields(start, form)
+        with size_slot:
+            reason = t("as in its parent") if "architecture" in form.locked else ""
+            sized = size_control(config, f"{state.FORM}-{form.serial}-{SIZE.key}", reason)
+        if sized != config:
+            set_address(to_params(sized) | dict(also))
+            st.rerun()  # opened anew, so that the fields of the widths show it
     form.address = to_params(config)
     set_address(form.address | dict(also))
     return config, form.is_usable
@@ -88,6 +97,15 @@ def _said(error: ConfigError) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_PROBLEM else f"{text[:_LONGEST_PROBLEM]} …"
+
+
+def _few_fields(config: RunConfig, form: _Form, keys: Sequence[str]) -> RunConfig:
+    known = config.setting_types()
+    with st.grid(min_column_width=_NARROW_WIDTH, gap="medium"):
+        for key in keys:
+            if key in known:
+                config = _field(SETTINGS[key], config, form)
+    return config
 
 
 def _fields(config: RunConfig, form: _Form) -> tuple[RunConfig, DeltaGenerator]:

@@ -12,6 +12,7 @@ from ganlib.ui.words import language, t
 PAGES = {
     "train": N_("Train"),
     "compare": N_("Compare"),
+    "playground": N_("Playground"),
     "learn": N_("Learn"),
     "runs": N_("Runs"),
     "pictures": N_("Pictures"),

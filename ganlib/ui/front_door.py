@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from ganlib.catalog.experiments import SCENES
 from ganlib.catalog.presets import PRESETS as WORDS
 from ganlib.config.presets import PRESETS
 from ganlib.runner.speed import seconds_needed
@@ -61,6 +62,11 @@ def show() -> None:
             "lie, where the generated ones land, and what a discriminator thinks of every place."
         )
     )
+    st.page_link(
+        frame.file_of("playground"),
+        label=t("The playground: half a minute, and beside what the discriminator says what the best one would say."),
+        icon=":material/scatter_plot:",
+    )
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for key in WORDS:
             if PRESETS[key].draws_points and _has_picture(key):
@@ -71,7 +77,7 @@ def show() -> None:
         )
         with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
             for key in WORDS:
-                if not _has_picture(key):
+                if not _has_picture(key) and key not in SCENES:
                     _recipe(key)
 
 

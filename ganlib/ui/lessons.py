@@ -24,6 +24,12 @@ def show() -> None:
         st.markdown(t(lesson.why))
         if key in _FIGURES:
             _FIGURES[key]()
+        if key == "two_players":
+            st.page_link(
+                frame.file_of("playground"),
+                label=t("See a real discriminator learn this, beside the best one: the playground"),
+                icon=":material/scatter_plot:",
+            )
         if lesson.formula:
             with st.expander(t("As a formula"), icon=":material/function:"):
                 st.latex(lesson.formula)
@@ -35,7 +41,7 @@ def show() -> None:
 
 def _show_differences() -> None:
     st.subheader(t("GAN or VAE?"), anchor="gan-or-vae")
-    lines = [f"| | {t('GAN')} | {t('VAE')} |", "| --- | --- | --- |"]
+    lines = ["| | GAN | VAE |", "| --- | --- | --- |"]
     lines += [f"| **{t(one.title)}** | {t(one.gan)} | {t(one.vae)} |" for one in GAN_AND_VAE]
     st.markdown("\n".join(lines))
     st.page_link(

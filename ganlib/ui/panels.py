@@ -30,6 +30,7 @@ _CURIOUS = (
     (N_("Noise on what the discriminator sees"), ("noise/instance",)),
     (N_("Augmentation"), ("augment/probability", "augment/sign")),
 )
+_GAME = ("game/divergence", "game/found")
 _JUDGEMENT = ("probability/real", "probability/fake", "probability/copies")
 
 
@@ -65,6 +66,19 @@ def judgement(run: Run) -> None:
         _meanings(keys)
     with now:
         _histogram(run)
+
+
+def game(run: Run) -> None:
+    """How far generated points are from real ones, and how much of it the discriminator has found."""
+    from ganlib.charts.curves import scalar_panel
+
+    rows = [row for row in readers.scalar_rows(run) if _GAME[0] in row]
+    if not rows:
+        return
+    st.subheader(t("How far apart they are"), anchor=False)
+    panel = scalar_panel(_GAME, rows, t("Divergence"), t, is_from_zero=True)
+    _chart(run, "game", [panel], _axis(run), False, t("What there is to find, and what the discriminator finds of it"))
+    _meanings(tuple(key for key in _GAME if key in rows[-1]))
 
 
 def curious(run: Run) -> None:

@@ -1,5 +1,6 @@
 """Real pictures beside generated ones, at any moment of a run: newest, looked back at, or played from the start."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -8,37 +9,56 @@ import streamlit as st
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
+from ganlib.i18n import N_
 from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
 from ganlib.ui import cards, live, pace, readers, state
 from ganlib.ui.gallery import frame_at, frames, show_picture
 from ganlib.ui.words import number, t
 
+Show = Callable[[Run, Pictures, int], None]  # draws one step of a run
+
+_SOON = N_("The first pictures appear as soon as training begins.")
+_NOTHING = {"step": N_("No pictures."), "moment": N_("Nothing was recorded of this run that could be shown here.")}
 _SECONDS_PER_FRAME = 0.4
 _NEWEST = 100  # per cent
 
 
 def show_pictures(run: Run, is_active: bool) -> None:
     """The pictures of a run, with their time-lapse."""
+    show_over_time(run, is_active, "step", _pictures)
+
+
+def show_over_time(run: Run, is_active: bool, kind: str, show: Show, seconds: float | None = None) -> None:
+    """What a run was at any of its steps.
+
+    Args:
+        kind: of what is to be shown, see `Run.pictures`.
+        show: draws what there is at one step.
+        seconds: between two looks at a run that trains; None: the longer it has trained, the more.
+    """
     is_playing = _key("play", run) in st.session_state
     live.refresh(
         _panel,
         run,
+        kind,
+        show,
         is_active,
         is_playing,
         active=is_active or is_playing,
-        seconds=_SECONDS_PER_FRAME if is_playing else partial(pace.of_numbers, run),
-        news=None if is_playing else lambda: readers.pictures(run).newest,
+        seconds=_SECONDS_PER_FRAME if is_playing else seconds or partial(pace.of_numbers, run),
+        news=None if is_playing else lambda: readers.pictures(run, kind).newest,
     )
 
 
-def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
+def _panel(run: Run, kind: str, show: Show, is_active: bool, is_clock_fast: bool) -> None:
     play = _key("play", run)
     live.full_rerun_when((play in st.session_state) != is_clock_fast)
-    pictures = readers.pictures(run)
-    st.subheader(t("Pictures"), anchor=False)
+    pictures = readers.pictures(run, kind)
+    if kind == "step":
+        st.subheader(t("Pictures"), anchor=False)
     if not pictures:
-        st.caption(t("The first pictures appear as soon as training begins.") if is_active else t("No pictures."))
+        st.caption(t(_SOON if is_active else _NOTHING[kind]))
         return
     if is_clock_fast:
         step = _next_frame(play, pictures)
@@ -55,10 +75,10 @@ def _panel(run: Run, is_active: bool, is_clock_fast: bool) -> None:
                 disabled=len(pictures) < 2,
             )
             step = _chosen_step(run, pictures, is_active)
-    _side_by_side(run, pictures, step)
+    show(run, pictures, step)
 
 
-def _side_by_side(run: Run, pictures: Pictures, step: int) -> None:
+def _pictures(run: Run, pictures: Pictures, step: int) -> None:
     real, copies = run.real_picture(), readers.pictures(run, "reconstructions")
     config = cards.config_of(run)
     is_of_points = config is not None and config.draws_points

@@ -65,6 +65,13 @@ def show(run_id: str) -> None:
 def _links(run: Run) -> None:
     config = cards.config_of(run)
     with st.container(horizontal=True, width="content", vertical_alignment="center"):
+        if config is not None and config.draws_points:
+            st.page_link(
+                frame.file_of("playground"),
+                label=t("Playground"),
+                icon=":material/scatter_plot:",
+                query_params={"run": run.run_id},
+            )
         if config is not None:
             go_button(t("Start another like this"), to_params(config), key="another", icon=":material/content_copy:")
         st.page_link(
@@ -220,7 +227,8 @@ def _settings(run: Run) -> None:
     config = cards.config_of(run)
     if config is None:
         return
-    st.markdown(f"**{t('Settings of this run')}**")
+    heading = t("Settings of this run")
+    st.markdown(f"**{heading}**")
     rows = []
     for key, value in config.settings().items():
         spec = SETTINGS.get(key)

@@ -27,7 +27,7 @@ def test_a_zip_file_is_brought_and_trained_on(page: Page, studio: Studio, tmp_pa
     (pictures,) = PictureSets(studio.runs)
     page.get_by_role("link", name="Train a GAN on these").click()
     page.wait_for_url(f"**/*dataset={pictures.name}*")
-    expect(page.get_by_role("combobox", name="Pictures to learn from")).to_have_value("leaves")
+    expect(page.get_by_role("combobox", name="What it learns from")).to_have_value("leaves")
     page.goto(f"{page.url}&budget=steps&num_steps=20")
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url("**/*run=*")

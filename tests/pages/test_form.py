@@ -227,7 +227,7 @@ def test_finite_differences_are_grey_for_two_reasons(open_page: OpenPage) -> Non
 
 def test_of_a_thousand_classes_none_can_be_chosen_and_packs_still_can(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "quick-gan", "dataset": "stacked_mnist"})
-    assert "not with Pictures to learn from: Stacked MNIST" in field(page, "conditional").label
+    assert "not with What it learns from: Stacked MNIST" in field(page, "conditional").label
     assert field(page, "conditional").disabled
     assert not field(page, "packed_images").disabled, "it needs the class not to be chosen"
     assert not field(page, "penalty_method").disabled
@@ -237,7 +237,7 @@ def test_of_a_thousand_classes_none_can_be_chosen_and_packs_still_can(open_page:
 
 def test_unrolling_is_grey_for_pictures(open_page: OpenPage) -> None:
     assert (
-        "only with Pictures to learn from: Ring"
+        "not with What it learns from: MNIST digits"
         in field(open_page("train", {"preset": "quick-gan"}), "unrolled_steps").label
     )
     assert not field(open_page("train", {"preset": "ring-gan"}), "unrolled_steps").disabled

@@ -80,7 +80,7 @@ def test_the_form_offers_them_beside_the_others(store: RunStore, open_page: Open
     pictures = add_some(store.root, title="Leaves")
     page = open_page("train", {"preset": "quick-gan", "dataset": pictures.name})
     assert not page.exception
-    chosen = next(box for box in page.selectbox if box.label == "Pictures to learn from")
+    chosen = next(box for box in page.selectbox if box.label == "What it learns from")
     assert chosen.value == pictures.name
     assert {"MNIST digits", "Leaves"} <= set(chosen.options)
     assert "30 pictures, 16×16, in colour" in texts(page)
@@ -95,7 +95,7 @@ def test_sets_of_one_name_can_be_told_apart(store: RunStore, open_page: OpenPage
     first, second = add_some(store.root, 20, title="cats"), add_some(store.root, 25, title="cats")
     digits = add_some(store.root, 30, title="MNIST digits")
     page = open_page("train", {"preset": "quick-gan", "dataset": first.name})
-    chosen = next(box for box in page.selectbox if box.label == "Pictures to learn from")
+    chosen = next(box for box in page.selectbox if box.label == "What it learns from")
     assert len(set(chosen.options)) == len(chosen.options)
     for pictures in (first, second, digits):
         page = open_page("train", {"preset": "quick-gan", "dataset": pictures.name}).run()
@@ -106,7 +106,7 @@ def test_they_are_not_offered_where_the_class_is_told_or_points_are_drawn(store:
     add_some(store.root, title="Leaves")
     for key in ("conditional-gan", "ring-gan"):
         page = open_page("train", {"preset": key})
-        chosen = next(box for box in page.selectbox if box.label == "Pictures to learn from")
+        chosen = next(box for box in page.selectbox if box.label == "What it learns from")
         assert "Leaves" not in chosen.options, key
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ganlib.config.dots import DOTS
 from ganlib.config.presets import preset
 from ganlib.config.run import PICTURES, RunConfig
 from ganlib.store.runs import RunStore
@@ -68,12 +69,13 @@ def test_the_form_offers_what_goes_together(open_page: OpenPage) -> None:
     page = open_page("train", {"preset": "ring-gan"})
     assert not page.exception
     options = {box.label: box.options for box in page.selectbox}
-    assert options["Pictures to learn from"] == ["Ring of eight dots", "Grid of 25 dots"]
+    assert options["What it learns from"][:2] == ["Ring of eight dots", "Grid of 25 dots"]
+    assert len(options["What it learns from"]) == len(DOTS)
     of_points = {"Dense network (for points)", "Sharp dense network (for points)"}
     assert set(options["Network"]) == of_points
     pictures = open_page("train", {"preset": "quick-gan"})
     options = {box.label: box.options for box in pictures.selectbox}
-    assert len(options["Pictures to learn from"]) == len(PICTURES)
+    assert len(options["What it learns from"]) == len(PICTURES)
     assert not of_points & set(options["Network"])
 
 
