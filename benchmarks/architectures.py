@@ -14,8 +14,9 @@ import tensorflow as tf
 
 from benchmarks.report import provenance, table
 from ganlib.catalog.choices import ARCHITECTURES
+from ganlib.config.datasets import image_shape
 from ganlib.config.presets import preset
-from ganlib.config.run import RunConfig, image_shape
+from ganlib.config.run import RunConfig
 from ganlib.config.size import memory_of, parameters_of
 from ganlib.config.widths import SIZES, WIDTHS, at_size
 from ganlib.data.images import load_images

@@ -13,11 +13,14 @@ from ganlib.catalog.setting import GROUPS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.catalog.sizes import SIZES as SIZE_WORDS
 from ganlib.config.base import Bounds
+from ganlib.config.datasets import DATASETS, NUM_CLASSES, PICTURES
+from ganlib.config.dots import DOTS
+from ganlib.config.drawn import DRAWN
 from ganlib.config.gan import GAN_ARCHITECTURES, GAN_LOSSES, POINT_ARCHITECTURES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.own import OWN
 from ganlib.config.presets import PRESETS
-from ganlib.config.run import DATASETS, NUM_CLASSES, PICTURES, POINTS, RunConfig
+from ganlib.config.run import RunConfig
 from ganlib.config.size import parameters_of
 from ganlib.config.vae import VAE_ARCHITECTURES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.config.widths import CUSTOM, WIDTHS, at_size
@@ -55,7 +58,7 @@ def setting_types() -> dict[str, tuple[type, Bounds]]:
         (setting_types(), SETTINGS),
         (PRESETS, preset_words.PRESETS),
         (PICTURES, datasets_with_networks()),
-        (DATASETS, {**PICTURES, **POINTS}),
+        (DATASETS, {**PICTURES, **DOTS}),
         (DATASETS, CLASSES),
         (NUM_CLASSES.items(), [(dataset, len(names)) for dataset, names in CLASSES.items()]),
         ((*KINDS, "plane", fresh_judge.NETWORK, duality.NETWORK), NETWORKS),
@@ -107,7 +110,7 @@ def test_settings_stand_under_known_headings_and_need_known_settings() -> None:
         if setting.needs:
             other, values = setting.needs
             kind, _ = setting_types()[other]
-            assert set(values) <= ({True, False} if kind is bool else {*CHOICES[other], OWN}), setting.key
+            assert set(values) <= ({True, False} if kind is bool else {*CHOICES[other], OWN, DRAWN}), setting.key
         assert all(setting_types()[other][0] in (int, float) for other in setting.needs_any), setting.key
 
 

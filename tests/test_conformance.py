@@ -10,10 +10,11 @@ import pytest
 
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.settings import SETTINGS
+from ganlib.config.datasets import image_shape
 from ganlib.config.gan import GAN_LOSSES, PICTURE_ARCHITECTURES
 from ganlib.config.optimizer import OPTIMIZERS
 from ganlib.config.presets import PRESETS
-from ganlib.config.run import POINTS, RunConfig, image_shape
+from ganlib.config.run import RunConfig
 from ganlib.config.size import networks_of
 from ganlib.config.vae import PICTURE_VAE_ARCHITECTURES, POINT_OBJECTIVES, VAE_LIKELIHOODS, VAE_OBJECTIVES
 from ganlib.data.dots import load_dots
@@ -171,7 +172,7 @@ def assert_points_train(config: RunConfig) -> None:
     config = config.with_settings({"batch_size": 4, "steps_per_execution": 1})
     (points, modes), _ = load_dots("ring")
     labels = np.eye(8, dtype=np.float32)[modes[:16]] if config.is_conditional else None
-    trainee = build(config, POINTS["ring"])
+    trainee = build(config, image_shape("ring"))
     before = {name: network.get_weights() for name, network in trainee.learned.items()}
     trainee.compile()
     trainee.model.run_eagerly = True  # as above
@@ -185,8 +186,11 @@ def assert_points_train(config: RunConfig) -> None:
 
 
 SIZES = [
-    (POINTS_GAN.with_settings({"generator_units": 9, "discriminator_units": 11, "conditional": True}), POINTS["ring"]),
-    (POINTS_VAE.with_settings({"encoder_units": 9, "decoder_units": 11, "conditional": True}), POINTS["grid"]),
+    (
+        POINTS_GAN.with_settings({"generator_units": 9, "discriminator_units": 11, "conditional": True}),
+        image_shape("ring"),
+    ),
+    (POINTS_VAE.with_settings({"encoder_units": 9, "decoder_units": 11, "conditional": True}), image_shape("grid")),
     *((config, image_shape(config.data.dataset)) for config in PRESETS.values()),
     *(
         (FAMILIES[family].with_settings({"architecture": architecture} | sizes), shape)

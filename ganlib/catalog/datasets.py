@@ -2,6 +2,7 @@
 
 from ganlib.catalog.spec import Spec, by_key
 from ganlib.config.dots import DOTS
+from ganlib.config.drawn import DRAWN, drawn_points
 from ganlib.config.own import OWN
 from ganlib.i18n import N_
 
@@ -68,9 +69,16 @@ OWN_PICTURES = Spec(
 )
 
 
+DRAWN_POINTS = Spec(
+    key=DRAWN,
+    title=N_("Your own drawing"),
+    why=N_("100,000 points in the plane, along what somebody drew. The link holds the drawing."),
+)
+
+
 def about_dataset(dataset: str) -> Spec:
-    """Its words in the catalog; of a person's own pictures those of all such."""
-    return DATASETS.get(dataset, OWN_PICTURES)
+    """Its words in the catalog; of what a person brought or drew, those of all such."""
+    return DATASETS.get(dataset) or (DRAWN_POINTS if drawn_points(dataset) else OWN_PICTURES)
 
 
 _DIGITS = tuple(str(digit) for digit in range(10))

@@ -4,8 +4,8 @@ from ganlib.catalog.optimizer_settings import optimizer_settings
 from ganlib.catalog.penalty_settings import PENALTY_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
+from ganlib.config.datasets import KINDS_OF_PICTURES, KINDS_OF_POINTS
 from ganlib.config.gan import LOSSES_WITH_LABELS, PICTURE_ARCHITECTURES, POINT_ARCHITECTURES
-from ganlib.config.run import KINDS_OF_PICTURES, POINTS
 from ganlib.i18n import N_
 
 GAN_SETTINGS: dict[str, Setting] = by_key(
@@ -223,7 +223,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         ),
         formula=r"L_G\bigl(\theta_G,\theta_D^K(\theta_G,\theta_D)\bigr)",
         paper="Metz et al. 2017 (unrolled GAN), arXiv:1611.02163, eq. 6",
-        needs=("dataset", tuple(POINTS)),
+        needs=("dataset", KINDS_OF_POINTS),
     ),
     Setting(
         key="rejected_share",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from ganlib.catalog.spec import Spec
 from ganlib.config.base import Scalar
-from ganlib.config.own import OWN
 from ganlib.config.run import RunConfig
 from ganlib.i18n import N_
 
@@ -31,7 +30,7 @@ class Setting(Spec):
 
     def applies_to(self, config: RunConfig) -> bool:
         """Whether this setting changes anything in `config`."""
-        settings = config.settings() | ({"dataset": OWN} if config.has_own_pictures else {})
+        settings = config.settings() | {"dataset": config.kind_of_data}
         if self.needs and settings.get(self.needs[0]) not in self.needs[1]:
             return False
         return self.has_any_needed(config)

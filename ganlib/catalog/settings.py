@@ -4,7 +4,7 @@ from ganlib.catalog.gan_settings import GAN_SETTINGS
 from ganlib.catalog.setting import Setting
 from ganlib.catalog.spec import by_key
 from ganlib.catalog.vae_settings import VAE_SETTINGS
-from ganlib.config.run import DATASETS, KINDS_OF_PICTURES, STACKS
+from ganlib.config.datasets import DATASETS, KINDS_OF_PICTURES, STACKS
 from ganlib.i18n import N_
 
 _FIRST = by_key(

@@ -2,8 +2,8 @@
 
 import math
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.pyramid import first_map
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 
 

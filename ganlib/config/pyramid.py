@@ -5,7 +5,7 @@ A larger picture gets more steps rather than a larger first map, whose dense lay
 
 import math
 
-from ganlib.config.run import ImageShape
+from ganlib.config.datasets import ImageShape
 
 _LARGEST_FIRST_SIDE = 8  # pixels of the first map: 7 for pictures of 28, 8 for those of 32
 _FEWEST_DOUBLINGS = 2

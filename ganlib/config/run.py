@@ -5,45 +5,26 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 
 from ganlib.config.base import Bounds, Config, Scalar, setting, unknown_key
+from ganlib.config.datasets import DATASETS, NUM_CLASSES, PICTURES, STACKS, image_shape, is_brought
 from ganlib.config.dots import DOTS
+from ganlib.config.drawn import DRAWN, dots_of, drawn_points
 from ganlib.config.gan import POINT_ARCHITECTURES, GanConfig
 from ganlib.config.own import OWN, own_pictures
 from ganlib.config.vae import POINT_LIKELIHOODS, POINT_OBJECTIVES, VaeConfig
 from ganlib.errors import ConfigError
 from ganlib.i18n import N_
 
-ImageShape = tuple[int, int, int]  # height, width, channels
-
-PICTURES: dict[str, ImageShape] = {
-    "mnist": (28, 28, 1),
-    "fashion_mnist": (28, 28, 1),
-    "cifar10": (32, 32, 3),
-    "stacked_mnist": (28, 28, 3),
-}
-STACKS = {"stacked_mnist": "mnist"}  # each colour of a picture is one of another data set (docs/adr/0026)
-# A point is a picture of one pixel, each of its coordinates a colour (docs/adr/0017).
-POINTS: dict[str, ImageShape] = {dataset: (1, 1, dots.dimensions) for dataset, dots in DOTS.items()}
-DATASETS = (*PICTURES, *POINTS)  # and those of a person's own pictures, of which there may be any number
-KINDS_OF_PICTURES = (*PICTURES, OWN)
-NUM_CLASSES = dict.fromkeys(PICTURES, 10) | dict.fromkeys(STACKS, 1_000)
-NUM_CLASSES |= {dataset: len(dots.centres) for dataset, dots in DOTS.items()}
 BEST_METRICS = ("frechet_distance", "coverage", "precision")
 BEST_METRIC_OF_POINTS = "histogram_divergence"
 _OF_VAES_OF_POINTS = {"objective": POINT_OBJECTIVES, "likelihood": POINT_LIKELIHOODS}
 FAMILIES: dict[str, type[GanConfig] | type[VaeConfig]] = {"gan": GanConfig, "vae": VaeConfig}
 
 
-def image_shape(dataset: str) -> ImageShape:
-    """Height, width and channels of its pictures."""
-    own = own_pictures(dataset)
-    return own.shape if own else (PICTURES | POINTS)[dataset]
-
-
 @dataclass(frozen=True, kw_only=True)
 class DataConfig(Config):
     """Which pictures, and how many at once."""
 
-    dataset: str = setting("mnist", choices=DATASETS, is_choice=own_pictures)
+    dataset: str = setting("mnist", choices=DATASETS, is_choice=is_brought)
     num_images: int = setting(0, 0, 100_000)  # only the first so many training pictures, two at least; 0 = all
     mirror_images: bool = setting(False)  # every training picture is there a second time, as in a mirror
     batch_size: int = setting(64, 2, 1024)  # pictures per step
@@ -101,8 +82,8 @@ class RunConfig(Config):
             raise ConfigError(
                 "dataset",
                 N_(
-                    "{field}: got {value} with the network “{network}”. Points in the plane (ring, grid) need the "
-                    "network {networks}, and pictures one of the others. Start from a preset of that kind."
+                    "{field}: got {value} with the network “{network}”. Points need the network {networks}, and "
+                    "pictures one of the others. Start from a preset of that kind."
                 ),
                 value=repr(self.data.dataset),
                 network=self.model.architecture,
@@ -125,12 +106,12 @@ class RunConfig(Config):
                 ),
                 value=repr(self.data.dataset),
             )
-        if self.is_conditional and self.has_own_pictures:
+        if self.is_conditional and is_brought(self.data.dataset):
             raise ConfigError(
                 "dataset",
                 N_(
                     "{field}: got {value} with networks that are told the class, and nobody has said of which class "
-                    "your own pictures are. Start from a preset that is not told, or choose other pictures."
+                    "your own pictures or points are. Start from a preset that is not told, or choose other data."
                 ),
                 value=repr(self.data.dataset),
             )
@@ -159,12 +140,19 @@ class RunConfig(Config):
     @property
     def draws_points(self) -> bool:
         """Whether this run is about points in the plane, not about pictures."""
-        return self.data.dataset in POINTS
+        return dots_of(self.data.dataset) is not None
 
     @property
     def has_own_pictures(self) -> bool:
         """Whether this run is about pictures that a person brought."""
         return own_pictures(self.data.dataset) is not None
+
+    @property
+    def kind_of_data(self) -> str:
+        """The data set, or the kind of those that a person made."""
+        if self.has_own_pictures:
+            return OWN
+        return DRAWN if drawn_points(self.data.dataset) else self.data.dataset
 
     @property
     def is_evaluated(self) -> bool:
@@ -182,7 +170,7 @@ class RunConfig(Config):
         _, bounds = self.setting_types()[key]
         pictures = tuple(dataset for dataset in PICTURES if not (self.is_conditional and dataset in STACKS))
         own_kind: dict[str, tuple[str, ...]] = {
-            "dataset": tuple(POINTS) if self.draws_points else pictures,
+            "dataset": tuple(DOTS) if self.draws_points else pictures,
             "architecture": tuple(
                 name for name in bounds.choices if (name in POINT_ARCHITECTURES) == self.draws_points
             ),

@@ -5,10 +5,11 @@ Follows `ganlib/nets` layer by layer; tests/test_conformance.py holds the number
 
 import math
 
+from ganlib.config.datasets import ImageShape
+from ganlib.config.datasets import image_shape as shape_of
 from ganlib.config.gan import GanConfig
 from ganlib.config.own import own_pictures
-from ganlib.config.run import ImageShape, RunConfig
-from ganlib.config.run import image_shape as shape_of
+from ganlib.config.run import RunConfig
 from ganlib.config.size_gan import GAN, Networks
 from ganlib.config.size_vae import VAE, VQ_VAE, codes
 from ganlib.config.stack import Stack

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, halving_widths, num_doublings, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.config.stack import Stack
 
 HIDDEN_UNITS = 256  # of the lean networks

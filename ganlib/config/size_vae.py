@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.levels import decoder_inputs, lower_size
 from ganlib.config.pyramid import code_map, first_map, growing_widths, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.config.size_gan import HIDDEN_UNITS, Networks, enlarge, grow, start
 from ganlib.config.stack import Stack
 from ganlib.config.vae import VaeConfig

@@ -11,8 +11,9 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from ganlib.config.datasets import NUM_CLASSES
 from ganlib.config.dots import DOTS
-from ganlib.config.run import NUM_CLASSES
+from ganlib.config.drawn import drawn_points
 from ganlib.data.dots import load_dots
 from ganlib.data.stacks import stack
 from ganlib.errors import DataError, DataOfflineError
@@ -32,13 +33,17 @@ def load_images(dataset: str) -> Pair:
         DataError: the files are damaged.
         DataOfflineError: the files are not here and could not be fetched.
     """
-    (train_images, _), (test_images, _) = LOADERS[dataset]()
+    (train_images, _), (test_images, _) = _load(dataset)
     return _with_channels(train_images), _with_channels(test_images)
+
+
+def _load(dataset: str) -> Splits:
+    return load_dots(dataset) if drawn_points(dataset) else LOADERS[dataset]()
 
 
 def load_labels(dataset: str) -> Pair:
     """The classes of those pictures, one-hot: float32 `[n, classes]`. Raises as `load_images`."""
-    (_, train_labels), (_, test_labels) = LOADERS[dataset]()
+    (_, train_labels), (_, test_labels) = _load(dataset)
     one_hot = np.eye(NUM_CLASSES[dataset], dtype=np.float32)
     return one_hot[train_labels.reshape(-1)], one_hot[test_labels.reshape(-1)]
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.datasets import STACKS
 from ganlib.config.own import own_pictures
-from ganlib.config.run import STACKS
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
 

@@ -2,8 +2,8 @@
 
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.pyramid import first_map, growing_widths, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE, crop_to
 

@@ -5,8 +5,8 @@ import math
 import keras
 from keras import layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE, fourier_features
 
 NUM_OCTAVES = 7  # of the waves: lengths of 2π to 2π/64, eight standard deviations of a cloud of the grid

@@ -3,8 +3,8 @@
 import keras
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.pyramid import num_doublings
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import fourier_features
 
 _FILTERS = (16, 32, 64)

@@ -3,7 +3,7 @@
 import tensorflow as tf
 from keras import KerasTensor, layers, ops
 
-from ganlib.config.run import ImageShape
+from ganlib.config.datasets import ImageShape
 from ganlib.nets.batch_norm import FusedBatchNormalization
 
 # Outputs stay float32 when the rest of a network computes in half precision.

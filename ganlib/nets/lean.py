@@ -8,9 +8,9 @@ convolutions would, at next to no time (docs/adr/0007).
 import keras
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, crop_to, depth_to_space, dropout, to_signed_range
 
 HIDDEN_UNITS = 256

@@ -2,8 +2,8 @@
 
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.pyramid import shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets import lean
 from ganlib.nets.layers import to_signed_range

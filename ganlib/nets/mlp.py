@@ -5,8 +5,8 @@ import math
 import keras
 from keras import layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE
 
 NUM_LAYERS = 3

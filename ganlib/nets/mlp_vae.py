@@ -4,7 +4,7 @@ import math
 
 from keras import KerasTensor, layers
 
-from ganlib.config.run import ImageShape
+from ganlib.config.datasets import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE
 from ganlib.nets.mlp import NUM_LAYERS

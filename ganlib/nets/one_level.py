@@ -3,8 +3,8 @@
 import keras
 from keras import layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.levels import decoder_inputs
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE
 from ganlib.nets.registry import VaeNetworks

@@ -2,7 +2,7 @@
 
 import tensorflow as tf
 
-from ganlib.config.run import ImageShape
+from ganlib.config.datasets import ImageShape
 
 
 def packed(images: tf.Tensor, count: int) -> tf.Tensor:

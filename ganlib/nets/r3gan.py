@@ -9,9 +9,9 @@ Made for the relativistic loss with R1 and R2: nothing else keeps these networks
 import keras
 from keras import KerasTensor, initializers, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, num_doublings, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE, crop_to, to_signed_range
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import keras
 from keras import KerasTensor
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets import article, conv_vae, fourier_mlp, lean, lean_vae, mlp, mlp_vae, r3gan, resnet, tutorial_dcgan
 

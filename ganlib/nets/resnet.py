@@ -8,9 +8,9 @@ no spectral normalisation; the penalties of the objective take its place.
 import keras
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, growing_widths, shrinking_widths
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE, crop_to, depth_to_space, to_signed_range
 from ganlib.nets.lean import normalise
 

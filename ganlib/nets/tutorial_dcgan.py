@@ -6,9 +6,9 @@ https://www.tensorflow.org/tutorials/generative/dcgan, after Radford, Metz & Chi
 import keras
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
 from ganlib.config.pyramid import first_map, halving_widths, num_doublings
-from ganlib.config.run import ImageShape
 from ganlib.nets.layers import OUTPUT_DTYPE, batch_norm, crop_to, dropout, to_signed_range, to_unit_range
 
 

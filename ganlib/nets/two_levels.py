@@ -8,9 +8,9 @@ level first (docs/adr/0021). Plain layers only, so that the saved networks open 
 import keras
 from keras import KerasTensor, layers
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.levels import decoder_inputs, lower_size
 from ganlib.config.pyramid import first_map
-from ganlib.config.run import ImageShape
 from ganlib.config.vae import VaeConfig
 from ganlib.nets.layers import OUTPUT_DTYPE
 from ganlib.nets.registry import PictureVaeNetworks

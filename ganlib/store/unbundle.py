@@ -15,7 +15,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from PIL import Image
 
-from ganlib.config.dots import DOTS, Dots
+from ganlib.config.dots import Dots
+from ganlib.config.drawn import dots_of
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.errors import ArchiveError, ConfigError
@@ -63,7 +64,7 @@ def read_zip(store: RunStore, file: BinaryIO) -> Run:
         raise ArchiveError(N_("The settings or the state of the run in this archive are damaged.")) from error
     if config.preset not in PRESETS:
         config = RunConfig(data=config.data, model=config.model, training=config.training)
-    dots = DOTS.get(config.data.dataset)
+    dots = dots_of(config.data.dataset)
     return store.create_filled(config, about, status, partial(_fill, archive, known, dots))
 
 

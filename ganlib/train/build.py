@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import GanConfig
-from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.run import RunConfig
 from ganlib.train.build_gan import build_gan
 from ganlib.train.build_vae import build_vae
 from ganlib.train.trainee import Trainee

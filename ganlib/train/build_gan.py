@@ -7,8 +7,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.datasets import ImageShape
 from ganlib.config.gan import LOSSES_WITH_LABELS, GanConfig
-from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.run import RunConfig
 from ganlib.models.augmentation import Augmentation
 from ganlib.models.ema import copy_network
 from ganlib.models.gan import Gan

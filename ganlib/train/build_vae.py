@@ -7,7 +7,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.datasets import ImageShape
+from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.metrics.likelihood import binarised
 from ganlib.models.autoencoder import Autoencoder

@@ -4,7 +4,8 @@ import numpy as np
 import tensorflow as tf
 
 from ganlib.config import pyramid
-from ganlib.config.run import ImageShape, RunConfig
+from ganlib.config.datasets import ImageShape
+from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
 from ganlib.metrics.likelihood import binarised
 from ganlib.models.vq_vae import VqVae

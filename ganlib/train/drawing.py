@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ganlib.config.dots import DOTS, Dots
+from ganlib.config.dots import Dots
+from ganlib.config.drawn import dots_of
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.data.scale import from_networks, to_bytes, to_networks
@@ -41,7 +42,7 @@ class Drawing:
     ) -> None:
         seed = config.training.seed
         count = _POINTS if config.draws_points else config.training.num_samples
-        self._dots = DOTS.get(config.data.dataset)
+        self._dots = dots_of(config.data.dataset)
         self._moments = (
             None if self._dots is None else Moments(run_dir, self._dots, config, trainee, prior, logs, train_images)
         )

@@ -9,7 +9,8 @@ from itertools import chain
 
 import numpy as np
 
-from ganlib.config.run import STACKS, RunConfig
+from ganlib.config.datasets import STACKS
+from ganlib.config.run import RunConfig
 from ganlib.data.images import first_of, load_labels
 from ganlib.data.scale import from_networks
 from ganlib.errors import GanlibError

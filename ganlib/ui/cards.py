@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from ganlib.catalog.datasets import DRAWN_POINTS
 from ganlib.catalog.presets import PRESETS
 from ganlib.catalog.scalars import SCALARS
 from ganlib.catalog.states import PHASES, STATES
 from ganlib.charts.health import read_health
+from ganlib.config.drawn import DRAWN
 from ganlib.config.run import RunConfig
 from ganlib.errors import ConfigError, DamagedRunError
 from ganlib.i18n import N_
@@ -64,6 +66,8 @@ def run_title(run: Run) -> str:
     config = config_of(run)
     if config is None:
         return run.run_id
+    if config.kind_of_data == DRAWN:
+        return t(DRAWN_POINTS.title)
     return t(PRESETS[config.preset].title) if config.preset in PRESETS else config.preset
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ganlib import sampling
 from ganlib.catalog.datasets import CLASSES
+from ganlib.config.drawn import dots_of
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
@@ -194,10 +195,11 @@ def _show_drawn(
             columns = num_kinds * max(1, columns // num_kinds)  # so that a column is of one kind
         count = _POINTS if config.draws_points else columns * _ROWS
         samples = sampling.sample(model, count, seed, label=label, is_all_kept=is_all_kept)
-    if (samples.ndim == 2) != config.draws_points:  # an imported model may be another than it says
-        _say_damaged()
-    elif config.draws_points:
-        show_points(samples, config.data.dataset, alt=t("Points that the finished model has just drawn"))
+    dots = dots_of(config.data.dataset)
+    if samples.shape[1:] != (dots.dimensions,) if dots else samples.ndim == 2:
+        _say_damaged()  # an imported model may be another than it says
+    elif dots:
+        show_points(samples, dots, alt=t("Points that the finished model has just drawn"))
     else:
         show_images(samples, columns, alt=t(_ALT[view]))
 

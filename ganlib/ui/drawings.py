@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, cached
 
-from ganlib.config.dots import DOTS
+from ganlib.config.drawn import dots_of
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.store.moments import read_moment
@@ -97,9 +97,9 @@ def _scores(record: "ScoreRecord", colour: str, in_language: str) -> Drawing:
 def _points(path: Path, version: int, config: RunConfig, in_language: str) -> tuple[Drawing | None, Drawing | None]:
     from ganlib.charts.points import line_figure, plane_figure, points_record
 
-    dots = DOTS[config.data.dataset]
-    moment = read_moment(path, dots)
-    if moment is None:
+    dots = dots_of(config.data.dataset)
+    moment = dots and read_moment(path, dots)
+    if dots is None or moment is None:
         return None, None
     record = points_record(dots, moment, has_best=_aims_at_ratio(config))
     if dots.dimensions == 1:

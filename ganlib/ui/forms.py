@@ -167,7 +167,7 @@ def _choice(setting: Setting, current: str, choices: tuple[str, ...], label: str
     options = CHOICES.get(setting.key, {})
 
     def title(option: str) -> str:
-        return _option_title(setting.key, option)
+        return option_title(setting.key, option)
 
     if setting.key == "budget":
         chosen = st.segmented_control(
@@ -195,8 +195,10 @@ def _choice(setting: Setting, current: str, choices: tuple[str, ...], label: str
 def _choices(key: str, config: RunConfig) -> tuple[str, ...]:
     """What a setting may be; among data sets, a person's own pictures too, even those that a link names in vain."""
     possible = config.possible_choices(key)
-    if key != "dataset" or config.draws_points:
+    if key != "dataset":
         return possible
+    if config.draws_points:
+        return tuple(dict.fromkeys([*possible, config.data.dataset]))
     own = [] if config.is_conditional else datasets.own_names()
     return tuple(dict.fromkeys([*possible, *own, config.data.dataset]))
 
@@ -232,13 +234,14 @@ def _why_disabled(setting: Setting, config: RunConfig) -> str:
     assert setting.needs is not None
     other, values = setting.needs
     if len(values) > _FEW:
-        here = plain(_option_title(other, config.settings()[other]))
+        here = plain(option_title(other, config.settings()[other]))
         return t("not with {setting}: {value}", setting=t(SETTINGS[other].title), value=here)
-    titles = [_option_title(other, value) for value in values]
+    titles = [option_title(other, value) for value in values]
     return t("only with {setting}: {values}", setting=t(SETTINGS[other].title), values=", ".join(titles))
 
 
-def _option_title(key: str, value: Scalar) -> str:
+def option_title(key: str, value: Scalar) -> str:
+    """What a value of a setting is called on the screen."""
     if isinstance(value, bool):
         return t("on") if value else t("off")
     if key == "dataset":

@@ -11,7 +11,7 @@ import streamlit as st
 from cachetools import LRUCache, cached
 from PIL import Image
 
-from ganlib.config.dots import DOTS
+from ganlib.config.dots import Dots
 from ganlib.store.images import Pixels, as_image, grid
 from ganlib.store.plane import Points, plane
 from ganlib.store.records import Record, downsample
@@ -39,9 +39,9 @@ def show_images(images: Pixels, columns: int, *, alt: str) -> None:
     st.image(_png(as_image(grid(images, columns))), alt=alt, width=width, output_format="PNG")
 
 
-def show_points(points: Points, dataset: str, *, alt: str) -> None:
+def show_points(points: Points, dots: Dots, *, alt: str) -> None:
     """Generated points `[n, 2]` in the plane."""
-    st.image(_png(as_image(plane(DOTS[dataset], fake=points))), alt=alt, width=_SHARP_WIDTH, output_format="PNG")
+    st.image(_png(as_image(plane(dots, fake=points))), alt=alt, width=_SHARP_WIDTH, output_format="PNG")
 
 
 @cached(LRUCache(64), condition=Condition())  # not Streamlit's, for the reason that `readers.py` gives

@@ -9,7 +9,7 @@ from ganlib.catalog.experiments import EXPERIMENTS, SCENES, Experiment
 from ganlib.catalog.presets import PRESETS as WORDS
 from ganlib.catalog.settings import SETTINGS
 from ganlib.catalog.states import STATES
-from ganlib.config.dots import DOTS
+from ganlib.config.drawn import HEART, dots_of, drawn_points
 from ganlib.config.link import to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import RunNotFoundError
@@ -18,14 +18,17 @@ from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
 from ganlib.ui import cards, drawings, frame, live, pace, panels, readers, resources, run_actions
-from ganlib.ui.forms import settings_form
+from ganlib.ui.canvas import canvas
+from ganlib.ui.forms import option_title, settings_form
 from ganlib.ui.limits import is_within, warn_when_nearly_full
 from ganlib.ui.live_chart import live_chart
-from ganlib.ui.start import go_button, start
+from ganlib.ui.start import go_button, set_address, start
 from ganlib.ui.time_lapse import show_over_time
 from ganlib.ui.words import duration, number, plain, t
 
 _FIRST = SCENES[0]
+_CHOSEN = ":material/radio_button_checked:"
+_OWN_DRAWING = {"preset": "spiral-gan", "dataset": HEART}
 _CARD_WIDTH = 300  # pixels that a card needs at least
 _SETTINGS = (
     "dataset",
@@ -56,16 +59,24 @@ def choose(params: Mapping[str, str]) -> None:
         )
     )
     warn_when_nearly_full()
-    named = params.get("preset", _FIRST)
+    named = "" if drawn_points(params.get("dataset", "")) else params.get("preset", _FIRST)
     with st.container(horizontal=True):
         for key in SCENES:
             go_button(
                 t(WORDS[key].title),
                 {"preset": key},
                 key=f"scene-{key}",
-                icon=":material/radio_button_checked:" if key == named else ":material/radio_button_unchecked:",
+                icon=_CHOSEN if key == named else ":material/radio_button_unchecked:",
             )
-    if named in WORDS:
+        go_button(
+            t("Your own drawing"),
+            _OWN_DRAWING,
+            key="scene-own",
+            icon=":material/edit:" if drawn_points(params.get("dataset", "")) is None else _CHOSEN,
+        )
+    if drawn_points(params.get("dataset", "")):
+        _sheet(params)
+    elif named in WORDS:
         st.markdown(t(WORDS[named].why))
     config, is_usable = settings_form(params, _FIRST, {}, frozenset(), _SETTINGS)
     if not config.draws_points:
@@ -90,6 +101,14 @@ def choose(params: Mapping[str, str]) -> None:
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for experiment in EXPERIMENTS.values():
             _card(experiment)
+
+
+def _sheet(params: Mapping[str, str]) -> None:
+    """Where one draws what the points are to be."""
+    st.markdown(
+        t("Draw with mouse or finger where the real points are to lie. The address holds the drawing: send it on.")
+    )
+    canvas(params["dataset"], lambda name: set_address({**params, "dataset": name}), key="canvas")
 
 
 def _card(experiment: Experiment) -> None:
@@ -146,7 +165,8 @@ def _what_to_look_for(config: RunConfig) -> None:
     if experiment is not None:
         st.markdown(f"**{t(experiment.title)}.** {t(experiment.why)}")
     elif changed:
-        said = ", ".join(f"{t(SETTINGS[key].title)}: {value}" for key, value in changed if key in SETTINGS)
+        values = config.settings()
+        said = ", ".join(f"{t(SETTINGS[key].title)}: {option_title(key, values[key])}" for key, _ in changed)
         st.caption(t("Changed: {settings}", settings=plain(said)))
     else:
         st.markdown(t(WORDS[preset[1]].why))
@@ -183,9 +203,9 @@ def _health(run: Run) -> None:
 def _moment(run: Run, moments: Pictures, step: int) -> None:
     """All there is to see of one step."""
     config = cards.config_of(run)
-    if config is None:
+    dots = config and dots_of(config.data.dataset)
+    if config is None or dots is None:
         return
-    dots = DOTS[config.data.dataset]
     says, best = drawings.points(moments[step], config)
     if says is None:
         st.caption(t("What was recorded of this step is missing or damaged."))

@@ -3,10 +3,11 @@
 import pytest
 
 from ganlib.catalog.settings import SETTINGS
+from ganlib.config.datasets import image_shape
 from ganlib.config.link import from_params, to_params
 from ganlib.config.own import OwnPictures, own_pictures
 from ganlib.config.presets import PRESETS, preset
-from ganlib.config.run import RunConfig, image_shape
+from ganlib.config.run import RunConfig
 from ganlib.config.size import memory_of, networks_of
 from ganlib.errors import ConfigError
 

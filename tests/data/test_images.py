@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ganlib.config.run import DATASETS
+from ganlib.config.datasets import DATASETS
 from ganlib.data import images
 from ganlib.data.images import LOADERS, MNIST_FILE, MNIST_SHA256, first_of, load_images, load_labels, load_mnist
 from ganlib.errors import DataError, DataOfflineError

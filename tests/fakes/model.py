@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper
 
-from ganlib.config.run import RunConfig, image_shape
+from ganlib.config.datasets import image_shape
+from ganlib.config.run import RunConfig
 
 
 def write_model(folder: Path, config: RunConfig) -> None:

@@ -3,7 +3,9 @@
 import math
 from functools import partial
 
-from ganlib.config.run import NUM_CLASSES, STACKS, RunConfig
+from ganlib.config.datasets import STACKS
+from ganlib.config.drawn import dots_of
+from ganlib.config.run import RunConfig
 from ganlib.store.scores import Score
 
 
@@ -36,7 +38,9 @@ def fake_scores(config: RunConfig, step: int, seconds: float, num_samples: int) 
 
 def _of_points(config: RunConfig, step: int, seconds: float, num_samples: int) -> list[Score]:
     score = partial(_score, config, step, seconds, num_samples)
-    count = NUM_CLASSES[config.data.dataset]
+    dots = dots_of(config.data.dataset)
+    assert dots is not None
+    count = len(dots.centres)
     missing = (3,) if step < 100 else ()
     shares = tuple(0.0 if mode in missing else 1 / (count - len(missing)) for mode in range(count))
     return [

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.train_features import NETWORKS
-from ganlib.config.run import PICTURES, STACKS
+from ganlib.config.datasets import PICTURES, STACKS
 from ganlib.data.images import MNIST_FILE, load_images
 from ganlib.metrics.classes import class_probabilities
 from ganlib.metrics.features import KINDS, MANIFEST, WEIGHTS, WeightsError, datasets_with_networks, load_network

@@ -1,9 +1,12 @@
 """The page “Playground”: it starts a game, and shows all of it."""
 
+import json
+
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ganlib.catalog.experiments import EXPERIMENTS, SCENES
-from ganlib.config.dots import DOTS
+from ganlib.config.drawn import HEART, MOST, dots_of, name_of
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import RunConfig
 from ganlib.i18n import LANGUAGES
@@ -11,6 +14,7 @@ from ganlib.store import layout
 from ganlib.store.moments import write_moment
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
+from ganlib.ui.canvas import _name
 from tests.fakes.moments import moment_of
 from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
@@ -20,8 +24,10 @@ from tests.pages.looking import address, charts, field, texts
 def played(store: RunStore, config: RunConfig, state: RunState = RunState.COMPLETED) -> Run:
     """A run with two moments."""
     run = write_run(store, config, steps=100, state=state)
+    dots = dots_of(config.data.dataset)
+    assert dots is not None
     for step in (0, 100):
-        moment = moment_of(DOTS[config.data.dataset], has_discriminator=config.family == "gan")
+        moment = moment_of(dots, has_discriminator=config.family == "gan")
         write_moment(run.path / layout.SAMPLES / layout.moment_name(step), moment)
     return run
 
@@ -171,3 +177,51 @@ def test_a_run_of_points_leads_here_from_train(store: RunStore, open_page: OpenP
     pictures = open_page("train", {"run": write_run(store, preset("quick-gan"), steps=20).run_id})
     assert "Playground" in [link.label for link in points.get("page_link")]
     assert "Playground" not in [link.label for link in pictures.get("page_link")]
+
+
+def sheet(page: AppTest) -> dict:
+    """What the sheet to draw on was given."""
+    return next(data for element in page.get("bidi_component") if "centres" in (data := json.loads(element.proto.json)))
+
+
+def test_one_draws_ones_own_points_and_the_link_holds_them(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("playground")
+    page.button(key="scene-own").click().run()
+    assert not page.exception
+    assert address(page)["dataset"] == HEART
+    assert len(sheet(page)["centres"]) == 40
+    drawing = name_of([(0.0, 0.0), (1.0, 1.0)])
+    again = open_page("playground", {"preset": "spiral-gan", "dataset": drawing})
+    assert not again.exception
+    assert len(sheet(again)["centres"]) == 2
+    again.button(key="start-playing").click().run()
+    (run,) = store
+    assert run.config().data.dataset == drawing
+
+
+def test_the_run_of_a_drawing_is_shown_everywhere(store: RunStore, open_page: OpenPage) -> None:
+    config = preset("spiral-gan").with_settings({"dataset": HEART})
+    run = played(store, config)
+    game = open_page("playground", {"run": run.run_id})
+    assert not game.exception
+    assert "What the best one would say" in texts(game)
+    for key, params in (
+        ("train", {"run": run.run_id}),
+        ("runs", {}),
+        ("train", {"preset": "spiral-gan", "dataset": HEART}),
+    ):
+        page = open_page(key, params)
+        assert not page.exception, key
+    form = open_page("train", {"preset": "spiral-gan", "dataset": HEART})
+    assert "Your own drawing" in {option for box in form.selectbox for option in box.options}
+
+
+@pytest.mark.parametrize("sent", [None, "x", 7, [], [[1]], [["a", "b"]], [[float("nan"), 0.0]], [[1e400, 0.0]]])
+def test_a_sheet_that_sends_no_drawing_changes_nothing(sent: object) -> None:
+    assert _name(sent) is None
+
+
+def test_a_drawing_with_too_many_clouds_is_cut_short() -> None:
+    dots = dots_of(_name([[0.0, 0.0]] * 500) or "")
+    assert dots is not None
+    assert len(dots.centres) == MOST

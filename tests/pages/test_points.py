@@ -2,9 +2,10 @@
 
 import pytest
 
+from ganlib.config.datasets import PICTURES
 from ganlib.config.dots import DOTS
 from ganlib.config.presets import preset
-from ganlib.config.run import PICTURES, RunConfig
+from ganlib.config.run import RunConfig
 from ganlib.store.runs import RunStore
 from tests.fakes.model import write_model
 from tests.fakes.run import write_run

@@ -9,6 +9,7 @@ from PIL import Image
 
 from ganlib import sampling
 from ganlib.config.dots import DOTS
+from ganlib.config.drawn import HEART, dots_of, name_of
 from ganlib.metrics.modes import nearest_modes
 from ganlib.metrics.plane_judge import PlaneJudge
 from ganlib.objectives.adversarial import ADVERSARIAL_LOSSES
@@ -188,3 +189,21 @@ def test_points_are_pulled_where_the_loss_falls() -> None:
     places = np.array([-1.0, 0.0, 2.0], np.float32).reshape(-1, 1, 1, 1)
     found = pull(np.zeros((2, 1, 1, 1), np.float32), places)[:, 0, 0, 0]
     np.testing.assert_allclose(found, 3.0 / (1.0 + np.exp(3.0 * places.ravel())), rtol=1e-5)
+
+
+def test_a_drawing_is_learnt_from_like_any_other_points(make_run: Callable[..., Run]) -> None:
+    run = make_run("spiral-gan", **ONE_UPDATE, dataset=HEART, evaluate=True)
+    assert run_training(run.path, Requests(run.path))
+    dots = dots_of(HEART)
+    assert dots is not None
+    moment = read_moment(run.pictures("moment")[2], dots)
+    assert moment is not None
+    assert moment.counts is not None
+    scores = read_scores(RecordReader(run.path / layout.METRICS).read())
+    (network,) = {score.network for score in scores}
+    other = name_of([(0.0, 0.0)])
+    points = np.zeros((100, 1, 1, 2), np.float32)
+    another = next(PlaneJudge(other, points, points).measure(points)).network
+    assert network.endswith("-plane")
+    assert another.endswith("-plane")
+    assert network != another, "scores of two drawings are not to be compared"
