@@ -29,6 +29,15 @@ class Experiment(Spec):
 
 EXPERIMENTS = by_key(
     Experiment(
+        key="slow",
+        title=N_("In slow motion"),
+        why=N_(
+            "Every single step of the first 150 is kept. When it has ended, press Play, or take the slider and go from step to step with the arrow keys, back as well: the discriminator answers first, then the points move."
+        ),
+        preset="hills-gan",
+        settings={"num_steps": 150, "sample_every_steps": 1, "steps_per_execution": 1},
+    ),
+    Experiment(
         key="weak",
         title=N_("A discriminator that learns too little"),
         why=N_(

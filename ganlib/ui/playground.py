@@ -59,25 +59,7 @@ def choose(params: Mapping[str, str]) -> None:
         )
     )
     warn_when_nearly_full()
-    named = "" if drawn_points(params.get("dataset", "")) else params.get("preset", _FIRST)
-    with st.container(horizontal=True):
-        for key in SCENES:
-            go_button(
-                t(WORDS[key].title),
-                {"preset": key},
-                key=f"scene-{key}",
-                icon=_CHOSEN if key == named else ":material/radio_button_unchecked:",
-            )
-        go_button(
-            t("Your own drawing"),
-            _OWN_DRAWING,
-            key="scene-own",
-            icon=":material/edit:" if drawn_points(params.get("dataset", "")) is None else _CHOSEN,
-        )
-    if drawn_points(params.get("dataset", "")):
-        _sheet(params)
-    elif named in WORDS:
-        st.markdown(t(WORDS[named].why))
+    _scenes(params)
     config, is_usable = settings_form(params, _FIRST, {}, frozenset(), _SETTINGS)
     if not config.draws_points:
         _send_to_train(t("This is about pictures. The playground is for points."), to_params(config))
@@ -101,6 +83,22 @@ def choose(params: Mapping[str, str]) -> None:
     with st.grid(min_column_width=_CARD_WIDTH, gap="medium"):
         for experiment in EXPERIMENTS.values():
             _card(experiment)
+
+
+def _scenes(params: Mapping[str, str]) -> None:
+    """What there is to learn, and words about it or a sheet to draw it on."""
+    is_drawn = drawn_points(params.get("dataset", "")) is not None
+    named = "" if is_drawn else params.get("preset", _FIRST)
+    with st.container(horizontal=True):
+        for key in SCENES:
+            icon = _CHOSEN if key == named else ":material/radio_button_unchecked:"
+            go_button(t(WORDS[key].title), {"preset": key}, key=f"scene-{key}", icon=icon)
+        icon = _CHOSEN if is_drawn else ":material/edit:"
+        go_button(t("Your own drawing"), _OWN_DRAWING, key="scene-own", icon=icon)
+    if is_drawn:
+        _sheet(params)
+    elif named in WORDS:
+        st.markdown(t(WORDS[named].why))
 
 
 def _sheet(params: Mapping[str, str]) -> None:
