@@ -4,6 +4,7 @@ ENTERED = "entered"  # app.py has run in this session
 PENDING = "pending"  # (page file, query parameters) to open once app.py has run
 VISITOR = "visitor"  # the owner's name that the runs of this browser carry, in a shared studio
 VISITOR_TOKEN = "visitor-token"  # the component that asks the browser
+VISITOR_ASKED = "visitor-asked"  # it has been asked once; whoever gives no answer may look, but not start
 LANGUAGE = "lang"  # the language a person chose, if they did; also the address parameter
 
 FORM = "form"  # the settings form as it stands, see ui/forms.py

@@ -3,11 +3,12 @@
 
 const NAME = "gan_studio_visitor";
 const BYTES = 24;
+const TOKEN = /^[0-9a-f]{48}$/; // as in visitor.py
 const SECONDS = 365 * 24 * 3600;
 
 export default function (component) {
-  const known = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${NAME}=`));
-  const token = known ? known.slice(NAME.length + 1) : newToken();
+  const known = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1);
+  const token = TOKEN.test(known ?? "") ? known : newToken(); // whatever else stands there would be refused
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `${NAME}=${token}; Path=/; Max-Age=${SECONDS}; SameSite=Lax${secure}`;
   component.setStateValue("token", token);

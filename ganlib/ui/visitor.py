@@ -33,7 +33,10 @@ def current() -> Visitor:
 
 
 def recognise() -> None:
-    """Call on every page: learns from the browser who it is. On its first visit it answers a moment later."""
+    """Call on every page: learns from the browser who it is.
+
+    On its first visit it answers a moment later, and the page waits for it: a click that comes sooner would be refused.
+    """
     if not is_shared():
         return
     st.set_option("client.showErrorDetails", "none")  # what went wrong, in a file of which folder, is not for strangers
@@ -44,6 +47,10 @@ def recognise() -> None:
         token = _component()(key=state.VISITOR_TOKEN, default={"token": ""}, on_token_change=_nothing).token
     if _TOKEN.fullmatch(token):
         st.session_state[state.VISITOR] = owner_of(default_root(), f"browser {token}")
+    elif state.VISITOR_ASKED not in st.session_state:
+        st.session_state[state.VISITOR_ASKED] = True
+        st.caption(t("One moment: your browser is asked who it is."))
+        st.stop()
 
 
 def sign_in_button() -> None:

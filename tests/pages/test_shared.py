@@ -122,6 +122,9 @@ def test_who_has_no_proper_cookie_may_look_but_not_start(
 ) -> None:
     be(token)
     page = open_page("train")
+    assert "One moment" in words(page), "the page waits for the browser's answer"
+    assert not page.button
+    page.run()  # the browser has answered nothing of use
     page.button(key="start-quick-gan").click().run()
     assert not page.exception
     assert "Your browser has not said who it is" in words(page)
