@@ -11,7 +11,7 @@ ARCHITECTURES = by_key(
     Spec(
         key="mlp",
         title=N_("Dense network (for points)"),
-        why=N_("Three hidden dense layers for each network: the simplest that draws points in the plane."),
+        why=N_("Three hidden dense layers for each network: the simplest that draws points."),
     ),
     Spec(
         key="fourier_mlp",

@@ -32,7 +32,7 @@ EXPERIMENTS = by_key(
         key="slow",
         title=N_("In slow motion"),
         why=N_(
-            "Every single step of the first 150 is kept. When it has ended, press Play, or take the slider and go from step to step with the arrow keys, back as well: the discriminator answers first, then the points move."
+            "Every single step of the first 150 is kept. When it has ended, take the slider and go from step to step with the arrow keys, back as well. In each, the discriminator moves five times and then the generator once."
         ),
         preset="hills-gan",
         settings={"num_steps": 150, "sample_every_steps": 1, "steps_per_execution": 1},

@@ -219,7 +219,7 @@ GAN_SETTINGS: dict[str, Setting] = by_key(
         group="objective",
         step=1,
         why=N_(
-            "The generator looks ahead: it plays against the discriminator as that will be after so many more steps. Crowding into one cloud then no longer pays, for the discriminator would follow. Each makes a step longer by about a plain one, so this is for points in the plane, not for pictures. 0 = off."
+            "The generator looks ahead: it plays against the discriminator as that will be after so many more steps. Crowding into one cloud then no longer pays, for the discriminator would follow. Each makes a step longer by about a plain one, so this is for points, not for pictures. 0 = off."
         ),
         formula=r"L_G\bigl(\theta_G,\theta_D^K(\theta_G,\theta_D)\bigr)",
         paper="Metz et al. 2017 (unrolled GAN), arXiv:1611.02163, eq. 6",

@@ -184,7 +184,7 @@ POINT_METRICS: dict[str, MetricSpec] = by_key(
         title=N_("Points that hit a cloud"),
         direction="near_floor",
         why=N_(
-            "Which share of the generated points lies within three standard deviations of a cloud's centre. Of real ones 989 in 1,000 do, on a line 997; more than that means that the clouds are drawn too small."
+            "Which share of the generated points lies within three standard deviations of a cloud's centre. Of real ones 989 in 1,000 do, on a line 997, and more where clouds overlap; more than of real ones means that the clouds are drawn too small."
         ),
         paper="Srivastava et al. 2017, arXiv:1705.07761, sec. 5.1",
     ),

@@ -1,25 +1,12 @@
 """Every logged scalar: its key, unit, meaning and what is healthy."""
 
-from dataclasses import dataclass
-
-from ganlib.catalog.spec import Spec, by_key
+from ganlib.catalog.game_scalars import GAME
+from ganlib.catalog.scalar import ScalarSpec
+from ganlib.catalog.spec import by_key
 from ganlib.i18n import N_
 
-
-@dataclass(frozen=True, kw_only=True)
-class ScalarSpec(Spec):
-    """One curve.
-
-    Attributes:
-        healthy: what a good run shows, in a sentence.
-        role: whose colour it has: "generator", "discriminator", "real", "fake", "vae" or "".
-    """
-
-    healthy: str = ""
-    role: str = ""
-
-
 SCALARS: dict[str, ScalarSpec] = by_key(
+    *GAME,
     ScalarSpec(
         key="loss/g",
         title=N_("Generator loss"),
@@ -152,26 +139,6 @@ SCALARS: dict[str, ScalarSpec] = by_key(
             "How likely the discriminator finds it that generated pictures are real, on average. With the hinge and the Wasserstein loss, as above."
         ),
         healthy=N_("Between 0.1 and 0.5. At 0.5 it can no longer tell."),
-    ),
-    ScalarSpec(
-        key="game/divergence",
-        title=N_("What there is to find"),
-        role="fake",
-        unit=N_("nats"),
-        why=N_(
-            "How far the generated points are from the real ones: the Jensen–Shannon divergence of 20,000 generated points from the known truth, cell by cell. 0 is alike, 0.69 (the logarithm of 2) nothing in common."
-        ),
-        healthy=N_("It falls."),
-    ),
-    ScalarSpec(
-        key="game/found",
-        title=N_("What the discriminator finds of it"),
-        role="discriminator",
-        unit=N_("nats"),
-        why=N_(
-            "Half of what the discriminator wins beyond guessing: (V(D, G) + log 4) / 2. The best one finds all that there is, none finds more; below 0 it does worse than one that always says “half and half”."
-        ),
-        healthy=N_("A little below what there is to find."),
     ),
     ScalarSpec(
         key="probability/copies",

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ganlib.charts.theme import DISCRIMINATOR, GAN, NEUTRAL, REAL, base_layout
 from ganlib.config.dots import Dots
 from ganlib.i18n import N_, Translate
-from ganlib.store.moments import Moment
+from ganlib.store.moments import STEPS_OF_A_LINE, STEPS_OF_A_NET, Moment
 from ganlib.store.plane import ground
 from ganlib.theory.cells import best_discriminator, middles, real_shares
 from ganlib.theory.points import draw_points
@@ -107,7 +107,7 @@ def line_figure(record: PointsRecord, *, translate: Translate) -> "go.Figure":
             best = _trace(translate(N_("what the best one would say")), bars, record.best)
             traces.append(best | on_the_right | {"line": {"color": NEUTRAL, "width": 2, "dash": "dash"}})
     below: Trace = {"yaxis": "y3", "hoverinfo": "skip", "mode": "lines", "line": {"color": GAN, "width": 1}}
-    if moment.warp is not None:
+    if moment.warp is not None and len(moment.warp) == STEPS_OF_A_LINE:
         z = np.linspace(-dots.extent, dots.extent, len(moment.warp))
         x = np.stack([z, moment.warp[:, 0], np.full(len(z), np.nan)], axis=1)
         y = np.tile([0.0, 0.8, np.nan], len(z))
@@ -175,15 +175,18 @@ def plane_figure(record: PointsRecord, belief: Numbers | None, *, is_best: bool,
 
 
 def _net(warp: Numbers, translate: Translate) -> Trace:
-    """The latents' net of squares, as the generator lays it out; lines across and lines down, with gaps between."""
-    side = round(len(warp) ** 0.5)
-    net = np.full((side, side + 1, 2), np.nan)
-    net[:, :side] = warp.reshape(side, side, 2)
-    down = np.full((side, side + 1, 2), np.nan)
-    down[:, :side] = warp.reshape(side, side, 2).swapaxes(0, 1)
-    places = np.concatenate([net.reshape(-1, 2), down.reshape(-1, 2)])
+    """The latents' net of squares, as the generator lays it out: lines across and lines down, with gaps between. A
+    single latent is a thread.
+    """
+    places = warp if len(warp) == STEPS_OF_A_LINE else _lines_of_a_net(warp.reshape(STEPS_OF_A_NET, STEPS_OF_A_NET, 2))
     line: Trace = {"line": {"color": NEUTRAL, "width": 0.7}, "hoverinfo": "skip"}
     return _trace(translate(N_("net of z")), places[:, 0], places[:, 1]) | line
+
+
+def _lines_of_a_net(net: Numbers) -> Numbers:
+    gaps = np.full((STEPS_OF_A_NET, 1, 2), np.nan)
+    across, down = (np.concatenate([lines, gaps], axis=1).reshape(-1, 2) for lines in (net, net.swapaxes(0, 1)))
+    return np.concatenate([across, down])
 
 
 def _arrow_trace(x: Numbers, y: Numbers, translate: Translate) -> Trace:

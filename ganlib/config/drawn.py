@@ -1,12 +1,13 @@
 """Points that a person drew: the drawing is the name of the data set, so whatever carries the name carries it.
 
 `drawn-` and two letters for each cloud, in the order in which they were drawn: how far from the left and how far from
-below its centre is, in 64ths of the side. A link is enough to play with a drawing on any computer.
+below its centre is, in 62nds of the side. A link is enough to play with a drawing on any computer.
 """
 
 import math
 import re
 import string
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from ganlib.config.dots import DOTS, Dots, Point
 DRAWN = "drawn"  # all of them together, where kinds of data are meant
 FEWEST, MOST = 1, 48  # clouds
 EXTENT, SIGMA = 1.5, 0.07
-_LETTERS = string.ascii_letters + string.digits + "_."
+_LETTERS = string.ascii_letters + string.digits  # which no mail program takes for the end of a link
 _PLACES = len(_LETTERS)
 _NAME = re.compile(rf"{DRAWN}-((?:[{re.escape(_LETTERS)}]{{2}}){{{FEWEST},{MOST}}})", re.ASCII)
 
@@ -25,12 +26,20 @@ def name_of(centres: Iterable[Point]) -> str:
     return f"{DRAWN}-" + "".join(_letter(coordinate) for centre in centres for coordinate in centre)
 
 
-@lru_cache(256)
 def drawn_points(dataset: str) -> Dots | None:
     """None: it is no data set of this kind."""
-    match = _NAME.fullmatch(dataset)
-    if match is None:
-        return None
+    return _read(dataset) if _NAME.fullmatch(dataset) else None
+
+
+def short_name(dataset: str) -> str:
+    """A drawing by its checksum, so that scores can say of which one they are; others by their own names."""
+    return f"{DRAWN}-{zlib.crc32(dataset.encode()):08x}" if drawn_points(dataset) else dataset
+
+
+@lru_cache(256)
+def _read(name: str) -> Dots:
+    match = _NAME.fullmatch(name)
+    assert match is not None
     letters = match[1]
     pairs = zip(letters[::2], letters[1::2], strict=True)
     return Dots(centres=tuple((_coordinate(x), _coordinate(y)) for x, y in pairs), sigma=SIGMA, extent=EXTENT)

@@ -1,5 +1,6 @@
 """Named starting points. What each one shows is told in `catalog/presets.py`."""
 
+from ganlib.config.game_presets import GAMES
 from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 from ganlib.config.run import DataConfig, RunConfig, TrainingConfig
@@ -49,17 +50,6 @@ _POINTS_GAN = GanConfig(
 )
 _PLAIN_ADAM = OptimizerConfig(learning_rate=1e-3, beta_1=0.5, beta_2=0.999)
 _PLAIN_SLOW_ADAM = OptimizerConfig(learning_rate=1e-4, beta_1=0.5, beta_2=0.999)
-_GAME_GAN = GanConfig(  # a discriminator that is nearly the best one before each step of the generator
-    architecture="mlp",
-    latent_dim=2,
-    generator_units=64,
-    discriminator_units=64,
-    dropout=0.0,
-    d_steps_per_g_step=5,
-    g_optimizer=OptimizerConfig(learning_rate=3e-4, beta_1=0.5, beta_2=0.999),
-    d_optimizer=OptimizerConfig(learning_rate=5e-3, beta_1=0.5, beta_2=0.999),
-)
-_GAME = TrainingConfig(budget="steps", num_steps=3_000, decay_start=0.5, sample_every_steps=40, steps_per_execution=5)
 _DCGAN_STEPS = 50 * (60_000 // 256)  # 50 epochs, as in the tutorial
 
 PRESETS: dict[str, RunConfig] = {
@@ -260,30 +250,7 @@ PRESETS: dict[str, RunConfig] = {
             ),
             training=TrainingConfig(minutes=3.0, sample_every_steps=50, steps_per_execution=10),
         ),
-        RunConfig(
-            preset="hills-gan",
-            data=DataConfig(dataset="hills", batch_size=512),
-            model=_GAME_GAN.replace({"latent_dim": 1}),
-            training=_GAME.replace({"num_steps": 1_500, "sample_every_steps": 15}),
-        ),
-        RunConfig(
-            preset="islands-gan",
-            data=DataConfig(dataset="islands", batch_size=512),
-            model=_GAME_GAN,
-            training=_GAME,
-        ),
-        RunConfig(
-            preset="spiral-gan",
-            data=DataConfig(dataset="spiral", batch_size=512),
-            model=_GAME_GAN,
-            training=_GAME,
-        ),
-        RunConfig(
-            preset="spiral-vae",
-            data=DataConfig(dataset="spiral", batch_size=512),
-            model=VaeConfig(architecture="mlp", latent_dim=2, optimizer=_QUICK_VAE_ADAM),
-            training=_GAME.replace({"steps_per_execution": 10}),
-        ),
+        *GAMES,
     )
 }
 

@@ -1,11 +1,10 @@
 """Scores points against the mixture of Gaussians that they should come from, each beside its floor from real points."""
 
-import zlib
 from collections.abc import Iterator
 
 import numpy as np
 
-from ganlib.config.drawn import DRAWN, dots_of, drawn_points
+from ganlib.config.drawn import dots_of, short_name
 from ganlib.metrics.judge import Measured
 from ganlib.metrics.modes import find_modes, histogram_divergence, nearest_modes
 
@@ -25,7 +24,7 @@ class PlaneJudge:
         dots = dots_of(dataset)
         assert dots is not None
         self._dots = dots
-        self._name = f"{_short(dataset)}-plane"
+        self._name = f"{short_name(dataset)}-plane"
         self._train, self._test = train_points[:, 0, 0], test_points[:, 0, 0]
 
     def measure(
@@ -83,8 +82,3 @@ class PlaneJudge:
             shares=shares,
             missing=missing,
         )
-
-
-def _short(dataset: str) -> str:
-    """A drawing by its checksum: scores of two drawings are not to be held against each other."""
-    return f"{DRAWN}-{zlib.crc32(dataset.encode()):08x}" if drawn_points(dataset) else dataset

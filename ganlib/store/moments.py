@@ -13,9 +13,10 @@ from ganlib.store.files import replace_bytes
 
 Numbers = npt.NDArray[Any]
 
+STEPS_OF_A_LINE, STEPS_OF_A_NET = 41, 21  # of the latents that are followed
 _DECIMALS = 3
 _LARGEST = 1e6  # of any coordinate
-_MOST_ROWS = 5_000
+_MOST_ROWS = 500
 _PER_CELL = ("counts", "belief")
 
 
@@ -31,7 +32,8 @@ class Moment:
         pull: where the generator's loss pulls the first so many of `fake`: −∂L_G/∂x of each, `[m, dimensions]`; None:
             it pulls no point by itself.
         warp: where the generator sends latents that are as probable as each other, in order (`latent_space.py`):
-            `[m, dimensions]`; None: there are too many latents to show it.
+            `[STEPS_OF_A_LINE, dimensions]` of one latent, `[STEPS_OF_A_NET², dimensions]` of two; None: there are too
+            many latents to show it.
     """
 
     fake: Numbers
@@ -53,7 +55,7 @@ def _rounded(values: Numbers) -> list[Any]:
     """As integers or doubles: of single precision the decimals would not end."""
     if np.issubdtype(values.dtype, np.integer):
         return list(values.tolist())
-    return list(values.astype(np.float64).round(_DECIMALS).tolist())
+    return list(np.clip(values.astype(np.float64), -_LARGEST, _LARGEST).round(_DECIMALS).tolist())
 
 
 def read_moment(path: Path, dots: Dots) -> Moment | None:
@@ -76,6 +78,8 @@ def parse_moment(content: bytes, dots: Dots) -> Moment:
         if (counts is None) == dots.is_resolved:
             raise ValueError("counts where there are none, or none where there are some")
         pull, warp = (None if data.get(name) is None else _points(data[name], dots) for name in ("pull", "warp"))
+        if warp is not None and len(warp) not in (STEPS_OF_A_LINE, STEPS_OF_A_NET**2):
+            raise ValueError(f"got {len(warp)} latents that were followed")
         if any(values is not None and values.min() < 0.0 for values in (counts, belief)):
             raise ValueError("a count or a probability below zero")
         if belief is not None and belief.max() > 1.0:
@@ -84,6 +88,7 @@ def parse_moment(content: bytes, dots: Dots) -> Moment:
             raise ValueError("more pulls than points")
     except (KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError(f"no moment of points: {error}") from error
+    counts = None if counts is None else counts.astype(np.int64)
     return Moment(fake=fake, counts=counts, belief=belief, pull=pull, warp=warp)
 
 

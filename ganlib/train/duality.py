@@ -6,6 +6,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.drawn import short_name
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.data.images import first_of
@@ -89,7 +90,7 @@ def measure(
         value=value,
         floor=0.0,
         num_samples=table.count,
-        network=f"{config.data.dataset}-{settings.loss.replace('_', '-')}-{NETWORK}",
+        network=f"{short_name(config.data.dataset)}-{settings.loss.replace('_', '-')}-{NETWORK}",
         version=_VERSION,
     )
 

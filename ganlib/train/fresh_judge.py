@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from ganlib.config.drawn import short_name
 from ganlib.data.pipeline import make_batches
 from ganlib.metrics.judge import Measured
 from ganlib.nets.fresh_discriminator import build_fresh_discriminator
@@ -74,7 +75,7 @@ def measure(
         value=bounds[0],
         floor=bounds[1],
         num_samples=count,
-        network=f"{dataset}-{NETWORK}",
+        network=f"{short_name(dataset)}-{NETWORK}",
         version=_VERSION,
     )
 

@@ -9,7 +9,7 @@ from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
 from ganlib.latent_space import line, plane
 from ganlib.store import layout
-from ganlib.store.moments import Moment, write_moment
+from ganlib.store.moments import STEPS_OF_A_LINE, STEPS_OF_A_NET, Moment, write_moment
 from ganlib.theory import cells
 from ganlib.train.logs import RunLogs
 from ganlib.train.prior import GLANCE, Prior
@@ -18,7 +18,6 @@ from ganlib.train.trainee import Trainee
 
 SHOWN, PULLED = 500, 120  # generated points
 COUNTED = 20_000  # generated points that p_G is counted from
-_STEPS_OF_A_LINE, _STEPS_OF_THE_PLANE = 41, 21  # of the latents that are followed
 
 
 class Moments:
@@ -45,7 +44,7 @@ class Moments:
         self._noise = counted_latents(seed, COUNTED, trainee.latent_dim)
         self._chances = fixed_chances(seed, COUNTED)
         self._labels = columns_of_classes(COUNTED, trainee.num_classes)
-        self._followed = _followed_latents(trainee)
+        self._followed = _followed_latents(trainee, dots)
         self._has_probabilities = isinstance(config.model, GanConfig) and config.model.has_probabilities
 
     def record(self, step: int, fake_points: np.ndarray, belief: np.ndarray | None) -> None:
@@ -56,15 +55,12 @@ class Moments:
             belief: of the discriminator in each cell; None: it has none.
         """
         counts = cells.counts(self._draw_many(), self._dots) if self._dots.is_resolved else None
-        warp = None if self._followed is None else self._trainee.draw(self._followed)[:, 0, 0]
+        warp = None if self._followed is None else _finite(self._trainee.draw(self._followed)[:, 0, 0])
         pull = None
         if belief is not None and self._trainee.pull is not None:
-            pull = self._trainee.pull(self._real, fake_points[:PULLED])[:, 0, 0]
+            pull = _finite(self._trainee.pull(self._real, fake_points[:PULLED])[:, 0, 0])
         moment = Moment(fake=fake_points[:SHOWN, 0, 0], counts=counts, belief=belief, pull=pull, warp=warp)
-        try:
-            write_moment(self._folder / layout.moment_name(step), moment)
-        except ValueError:
-            return  # the guard ends this run at its next step
+        write_moment(self._folder / layout.moment_name(step), moment)
         if counts is not None:
             self._measure(counts, belief)
 
@@ -80,10 +76,17 @@ class Moments:
         self._logs.add_to_next_row(values)
 
 
-def _followed_latents(trainee: Trainee) -> np.ndarray | None:
-    """Latents as probable as each other, where there are one or two and nothing else decides about a point."""
+def _finite(points: np.ndarray) -> np.ndarray | None:
+    """None: some are no numbers."""
+    return points if np.isfinite(points).all() else None
+
+
+def _followed_latents(trainee: Trainee, dots: Dots) -> np.ndarray | None:
+    """Latents as probable as each other, where there are one or two and nothing else decides about a point. (Two for
+    points on a line would be a net folded into a line.)
+    """
     if trainee.num_classes or trainee.is_prior_fitted:
         return None
     if trainee.latent_dim == 1:
-        return line(_STEPS_OF_A_LINE)
-    return plane(_STEPS_OF_THE_PLANE) if trainee.latent_dim == 2 else None
+        return line(STEPS_OF_A_LINE)
+    return plane(STEPS_OF_A_NET) if trainee.latent_dim == dots.dimensions == 2 else None

@@ -1,6 +1,6 @@
 """A sheet on which a person draws points; the drawing becomes the name of a data set."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from ganlib.charts.theme import REAL
 from ganlib.config.drawn import EXTENT, MOST, SIGMA, drawn_points, name_of
+from ganlib.ui import state
 from ganlib.ui.words import t
 
 _HTML = """
@@ -34,6 +35,7 @@ def canvas(dataset: str, on_drawn: Callable[[str], None], *, key: str) -> None:
     """
     dots = drawn_points(dataset)
     data = {
+        "serial": st.session_state.get(state.SHEET, 0),
         "name": dataset,
         "centres": [list(centre) for centre in dots.centres] if dots else [],
         "extent": EXTENT,
@@ -46,21 +48,22 @@ def canvas(dataset: str, on_drawn: Callable[[str], None], *, key: str) -> None:
     }
 
     def tell() -> None:
-        name = _name(st.session_state[key].get("drawn"))
+        serial, name = _told(st.session_state[key].get("drawn"))
+        st.session_state[state.SHEET] = serial
         if name:
             on_drawn(name)
 
     _component()(key=key, data=data, on_drawn_change=tell)
 
 
-def _name(centres: object) -> str | None:
-    """None: the browser sent no drawing."""
+def _told(stroke: object) -> tuple[int, str | None]:
+    """The number of a stroke, to be given back, and the drawing with it; 0 and None: the browser sent none."""
     try:
-        places = [(float(x), float(y)) for x, y in centres] if isinstance(centres, Sequence) else []
-        name = name_of(places[:MOST])
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return name if drawn_points(name) else None
+        serial, centres = int(stroke["serial"]), stroke["centres"]  # type: ignore[index]
+        name = name_of([(float(x), float(y)) for x, y in centres[:MOST]])
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return 0, None
+    return serial, name if drawn_points(name) else None
 
 
 @cache

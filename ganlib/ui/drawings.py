@@ -4,6 +4,7 @@ The caches are not Streamlit's, for the reason that `readers.py` gives.
 """
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING
@@ -40,15 +41,29 @@ def scores(record: "ScoreRecord", colour: str) -> Drawing:
     return _scores(record, colour, language())
 
 
-def points(path: Path, config: RunConfig) -> tuple[Drawing | None, Drawing | None]:
-    """A moment of a run of points: with what its discriminator says, and in the plane with what the best one would say.
+@dataclass(frozen=True, kw_only=True)
+class MomentDrawing:
+    """One moment of a run of points.
 
-    None where it is missing or damaged, and where there is no other.
+    Attributes:
+        says: with what its discriminator says, if it has an opinion of single places.
+        best: in the plane, with what the best discriminator would say; None: there is none, or it is in `says`.
+        has_ground, has_arrows, has_net: what is in `says`.
     """
+
+    says: Drawing
+    best: Drawing | None
+    has_ground: bool
+    has_arrows: bool
+    has_net: bool
+
+
+def points(path: Path, config: RunConfig) -> MomentDrawing | None:
+    """None: it is missing or damaged."""
     try:
         return _points(path, path.stat().st_mtime_ns, config, language())
     except OSError:
-        return None, None
+        return None
 
 
 def _identity(panels: "list[Panel]", *look: Hashable) -> Hashable:
@@ -94,17 +109,25 @@ def _scores(record: "ScoreRecord", colour: str, in_language: str) -> Drawing:
 
 
 @cached(LRUCache(_MOST_KEPT), condition=Condition())
-def _points(path: Path, version: int, config: RunConfig, in_language: str) -> tuple[Drawing | None, Drawing | None]:
+def _points(path: Path, version: int, config: RunConfig, in_language: str) -> MomentDrawing | None:
     from ganlib.charts.points import line_figure, plane_figure, points_record
 
     dots = dots_of(config.data.dataset)
     moment = dots and read_moment(path, dots)
     if dots is None or moment is None:
-        return None, None
+        return None
     record = points_record(dots, moment, has_best=_aims_at_ratio(config))
+    best = None
     if dots.dimensions == 1:
-        return Drawing.of(line_figure(record, translate=t)), None
-    says = Drawing.of(plane_figure(record, moment.belief, is_best=False, translate=t))
-    if record.best is None:
-        return says, None
-    return says, Drawing.of(plane_figure(record, record.best, is_best=True, translate=t))
+        says = Drawing.of(line_figure(record, translate=t))
+    else:
+        says = Drawing.of(plane_figure(record, moment.belief, is_best=False, translate=t))
+        if record.best is not None:
+            best = Drawing.of(plane_figure(record, record.best, is_best=True, translate=t))
+    return MomentDrawing(
+        says=says,
+        best=best,
+        has_ground=moment.belief is not None,
+        has_arrows=moment.pull is not None,
+        has_net=moment.warp is not None,
+    )

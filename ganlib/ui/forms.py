@@ -59,7 +59,7 @@ def settings_form(
         default: the preset for a link that names none.
         also: parameters that stay in the address beside the settings.
         locked: settings that cannot be changed, because they decide what a checkpoint fits.
-        shown: only these settings, where they exist; none: all.
+        shown: only these settings, where they do something; none: all.
 
     Returns:
         The settings as far as they are valid, and whether all of them are.
@@ -103,7 +103,7 @@ def _few_fields(config: RunConfig, form: _Form, keys: Sequence[str]) -> RunConfi
     known = config.setting_types()
     with st.grid(min_column_width=_NARROW_WIDTH, gap="medium"):
         for key in keys:
-            if key in known:
+            if key in known and SETTINGS[key].applies_to(config):
                 config = _field(SETTINGS[key], config, form)
     return config
 

@@ -17,7 +17,7 @@ from ganlib.runner.speed import seconds_needed
 from ganlib.store.pictures import Pictures
 from ganlib.store.runs import Run
 from ganlib.store.status import RunState
-from ganlib.ui import cards, drawings, frame, live, pace, panels, readers, resources, run_actions
+from ganlib.ui import cards, drawings, frame, live, pace, panels, readers, resources, run_actions, state
 from ganlib.ui.canvas import canvas
 from ganlib.ui.forms import option_title, settings_form
 from ganlib.ui.limits import is_within, warn_when_nearly_full
@@ -44,6 +44,7 @@ _SETTINGS = (
     "discriminator_units",
     "encoder_units",
     "decoder_units",
+    "minutes",
     "num_steps",
     "seed",
 )
@@ -59,8 +60,10 @@ def choose(params: Mapping[str, str]) -> None:
         )
     )
     warn_when_nearly_full()
-    _scenes(params)
+    scenes = st.container()
     config, is_usable = settings_form(params, _FIRST, {}, frozenset(), _SETTINGS)
+    with scenes:
+        _scenes(to_params(config))
     if not config.draws_points:
         _send_to_train(t("This is about pictures. The playground is for points."), to_params(config))
         return
@@ -94,7 +97,7 @@ def _scenes(params: Mapping[str, str]) -> None:
             icon = _CHOSEN if key == named else ":material/radio_button_unchecked:"
             go_button(t(WORDS[key].title), {"preset": key}, key=f"scene-{key}", icon=icon)
         icon = _CHOSEN if is_drawn else ":material/edit:"
-        go_button(t("Your own drawing"), _OWN_DRAWING, key="scene-own", icon=icon)
+        go_button(t("Your own drawing"), dict(params) if is_drawn else _OWN_DRAWING, key="scene-own", icon=icon)
     if is_drawn:
         _sheet(params)
     elif named in WORDS:
@@ -106,7 +109,13 @@ def _sheet(params: Mapping[str, str]) -> None:
     st.markdown(
         t("Draw with mouse or finger where the real points are to lie. The address holds the drawing: send it on.")
     )
-    canvas(params["dataset"], lambda name: set_address({**params, "dataset": name}), key="canvas")
+    canvas(params["dataset"], _learn_from, key="canvas")
+
+
+def _learn_from(drawing: str) -> None:
+    """Somebody has drawn: the address, as it is now, gets the drawing."""
+    params = {key: value for key, value in st.query_params.to_dict().items() if key != state.LANGUAGE}
+    set_address(params | {"dataset": drawing})
 
 
 def _card(experiment: Experiment) -> None:
@@ -151,6 +160,9 @@ def watch(run_id: str) -> None:
         return
     _what_to_look_for(config)
     live.refresh(_progress, run, is_active, active=is_active, seconds=1.0)
+    if status is not None and not is_active:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            run_actions.after_the_end(run, status, config)
     show_over_time(run, is_active, "moment", _moment, seconds=1.0)
     live.refresh(_health, run, active=is_active, seconds=partial(pace.of_charts, run))
     live.refresh(panels.game, run, active=is_active, seconds=partial(pace.of_charts, run))
@@ -204,53 +216,56 @@ def _moment(run: Run, moments: Pictures, step: int) -> None:
     dots = config and dots_of(config.data.dataset)
     if config is None or dots is None:
         return
-    says, best = drawings.points(moments[step], config)
-    if says is None:
+    drawing = drawings.points(moments[step], config)
+    if drawing is None:
         st.caption(t("What was recorded of this step is missing or damaged."))
         return
     after = t("after {steps} steps", steps=number(step))
     if dots.dimensions == 1:
         alt = t("Real and generated numbers, what the discriminator says of each, and what the best one would say")
-        live_chart(says, key=f"game-{run.run_id}", alt=f"{alt}, {after}")
-        _explain_line(config)
+        live_chart(drawing.says, key=f"game-{run.run_id}", alt=f"{alt}, {after}")
+        _explain_line(drawing)
         return
-    left, right = st.columns(2) if best else (st.container(), None)
+    left, right = st.columns(2) if drawing.best else (st.container(), None)
     with left:
-        heading = t("What the discriminator says") if config.family == "gan" else t("What it draws")
+        heading = t("What the discriminator says") if drawing.has_ground else t("What it draws")
         st.markdown(f"**{heading}**  \n{after}")
-        live_chart(says, key=f"game-{run.run_id}", alt=f"{heading}, {after}")
-    if right is not None and best is not None:
+        live_chart(drawing.says, key=f"game-{run.run_id}", alt=f"{heading}, {after}")
+    if right is not None and drawing.best is not None:
         with right:
             heading, note = t("What the best one would say"), t("p_data / (p_data + p_G), counted")
             st.markdown(f"**{heading}**  \n{note}")
-            live_chart(best, key=f"best-{run.run_id}", alt=t("What the best discriminator would say of every place"))
-    _explain_plane(config)
+            alt = t("What the best discriminator would say of every place")
+            live_chart(drawing.best, key=f"best-{run.run_id}", alt=alt)
+    _explain_plane(drawing, is_vae=config.family == "vae")
 
 
-def _explain_line(config: RunConfig) -> None:
-    words = [
-        t("Green: how often each number is real. Blue: how often it is drawn, counted from 20,000."),
-        t("Below, random numbers z from the left to the right, and where the generator sends each."),
-    ]
-    if config.family == "gan":
+def _explain_line(drawing: drawings.MomentDrawing) -> None:
+    words = [t("Green: how often each number is real. Blue: how often it is drawn, counted from 20,000.")]
+    if drawing.has_net:
+        words.append(t("Below, random numbers z from the left to the right, and where the generator sends each."))
+    if drawing.has_arrows:
         words.append(
             t("Small arrows: where its loss pulls the points it has drawn, the longer the stronger (not to scale).")
         )
     st.caption(" ".join(words))
 
 
-def _explain_plane(config: RunConfig) -> None:
+def _explain_plane(drawing: drawings.MomentDrawing, is_vae: bool) -> None:
     words = [t("Blue: generated points. Green: real ones.")]
-    if config.family == "vae":
+    if is_vae:
         words.append(
             t("A VAE has no discriminator. The best one there could be would tell its points from real ones like this.")
         )
-    else:
+    if drawing.has_ground or drawing.best:
         words.append(
             t(
                 "The ground is green where points are taken for real, pink where not, and clear where that cannot be "
-                "told. Arrows: where the generator's loss pulls its points, the longer the stronger (not to scale)."
+                "told."
             )
         )
-    words.append(t("Grey net: where the generator lays a net of squares, each as probable as the others."))
+    if drawing.has_arrows:
+        words.append(t("Arrows: where the generator's loss pulls its points, the longer the stronger (not to scale)."))
+    if drawing.has_net:
+        words.append(t("Grey net: where the generator lays a net of squares, each as probable as the others."))
     st.caption(" ".join(words))

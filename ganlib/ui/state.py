@@ -29,4 +29,5 @@ LEARN_SCENE = "learn-scene"  # prefix: the buttons that show a scene
 # The controls of the Learn page; what they hold is in the address under these names.
 LEARN_SHAPE, LEARN_MIDDLE, LEARN_WIDTH = "bumps", "middle", "width"
 LEARN_ORDER, LEARN_LOSS, LEARN_RATE, LEARN_R1, LEARN_STEPS = "moves", "game", "rate", "r1", "steps"
+SHEET = "sheet"  # the number of the last stroke on the sheet of the Playground
 LEARN_NOISE = "noise"

@@ -7,11 +7,23 @@ const TOKEN = /^[0-9a-f]{48}$/; // as in visitor.py
 const SECONDS = 365 * 24 * 3600;
 
 export default function (component) {
+  component.setStateValue("token", tokenOfThisBrowser());
+}
+
+function tokenOfThisBrowser() {
+  try {
+    return keptToken();
+  } catch {
+    return newToken(); // a browser that keeps no cookies is somebody new at each visit
+  }
+}
+
+function keptToken() {
   const known = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${NAME}=`))?.slice(NAME.length + 1);
   const token = TOKEN.test(known ?? "") ? known : newToken(); // whatever else stands there would be refused
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `${NAME}=${token}; Path=/; Max-Age=${SECONDS}; SameSite=Lax${secure}`;
-  component.setStateValue("token", token);
+  return token;
 }
 
 function newToken() {

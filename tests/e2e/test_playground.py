@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from ganlib.config.drawn import drawn_points
+from ganlib.config.drawn import HEART, drawn_points
 from ganlib.store.runs import Run
 from tests.e2e.conftest import Studio
 from tests.e2e.test_main_job import newest_run, wait_for_state
@@ -24,7 +24,7 @@ def test_points_are_drawn_by_hand_and_learnt(page: Page, studio: Studio) -> None
     page.mouse.move(sheet["x"] + 0.8 * sheet["width"], sheet["y"] + 0.5 * sheet["height"], steps=30)
     page.mouse.up()
     expect(page.get_by_text("48 clouds left")).to_have_count(0)
-    page.wait_for_function("!location.search.includes('dataset=drawn-GQGR')")  # the heart is gone
+    page.wait_for_function(f"!location.search.includes('{HEART}')")
     page.goto(f"{page.url}&num_steps=60")
     page.get_by_role("button", name="Start", exact=True).first.click()
     page.wait_for_url("**/*run=*")

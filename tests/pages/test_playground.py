@@ -1,20 +1,23 @@
 """The page “Playground”: it starts a game, and shows all of it."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ganlib.catalog.experiments import EXPERIMENTS, SCENES
+from ganlib.config.dots import DOTS
 from ganlib.config.drawn import HEART, MOST, dots_of, name_of
 from ganlib.config.presets import PRESETS, preset
 from ganlib.config.run import RunConfig
 from ganlib.i18n import LANGUAGES
 from ganlib.store import layout
-from ganlib.store.moments import write_moment
+from ganlib.store.moments import STEPS_OF_A_LINE, STEPS_OF_A_NET, write_moment
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.status import RunState
-from ganlib.ui.canvas import _name
+from ganlib.ui.canvas import _told
 from tests.fakes.moments import moment_of
 from tests.fakes.run import write_run
 from tests.pages.conftest import OpenPage
@@ -216,12 +219,70 @@ def test_the_run_of_a_drawing_is_shown_everywhere(store: RunStore, open_page: Op
     assert "Your own drawing" in {option for box in form.selectbox for option in box.options}
 
 
-@pytest.mark.parametrize("sent", [None, "x", 7, [], [[1]], [["a", "b"]], [[float("nan"), 0.0]], [[1e400, 0.0]]])
+@pytest.mark.parametrize(
+    "sent",
+    [None, "x", 7, [], {}, {"serial": 1}, {"serial": "x", "centres": [[0, 0]]}, {"serial": 1, "centres": []}]
+    + [
+        {"serial": 1, "centres": centres} for centres in ([[1]], [["a", "b"]], [[float("nan"), 0.0]], [[1e400, 0.0]], 7)
+    ],
+    ids=str,
+)
 def test_a_sheet_that_sends_no_drawing_changes_nothing(sent: object) -> None:
-    assert _name(sent) is None
+    assert _told(sent)[1] is None
 
 
-def test_a_drawing_with_too_many_clouds_is_cut_short() -> None:
-    dots = dots_of(_name([[0.0, 0.0]] * 500) or "")
+def test_a_stroke_is_answered_by_its_number_and_too_many_clouds_are_cut_off() -> None:
+    serial, name = _told({"serial": 3, "centres": [[0.0, 0.0]] * 500})
+    dots = dots_of(name or "")
+    assert serial == 3
     assert dots is not None
     assert len(dots.centres) == MOST
+
+
+@pytest.mark.parametrize("dataset", ["hills", "spiral"])
+@pytest.mark.parametrize("steps", [STEPS_OF_A_LINE, STEPS_OF_A_NET**2])
+def test_any_number_of_latents_is_shown(dataset: str, steps: int, store: RunStore, open_page: OpenPage) -> None:
+    config = preset("spiral-gan").with_settings({"dataset": dataset})
+    run = played(store, config)
+    dots = dots_of(dataset)
+    assert dots is not None
+    moment = replace(moment_of(dots), warp=np.zeros((steps, dots.dimensions)))
+    write_moment(run.path / layout.SAMPLES / layout.moment_name(100), moment)
+    page = open_page("playground", {"run": run.run_id})
+    assert not page.exception
+    figure = next(figure for name, figure in charts(page).items() if "after 100 steps" in name)
+    names = [trace["name"] for trace in figure["data"]]
+    assert ("net of z" in names) == (dataset == "spiral")
+    assert ("from z to G(z)" in names) == (dataset == "hills" and steps == STEPS_OF_A_LINE)
+
+
+def test_what_is_not_in_the_figure_is_not_explained(store: RunStore, open_page: OpenPage) -> None:
+    run = played(store, preset("ring-gan"))
+    bare = replace(moment_of(DOTS["ring"], has_discriminator=False), warp=None)
+    write_moment(run.path / layout.SAMPLES / layout.moment_name(100), bare)
+    page = open_page("playground", {"run": run.run_id})
+    assert not page.exception
+    for words in ("Arrows", "Grey net", "The ground is green", "What the discriminator says"):
+        assert words not in texts(page)
+    assert "What it draws" in texts(page)
+
+
+def test_a_paused_game_can_go_on_here(store: RunStore, open_page: OpenPage) -> None:
+    page = open_page("playground", {"run": played(store, preset("hills-gan"), RunState.PAUSED).run_id})
+    assert not page.exception
+    assert any(button.label.startswith("Resume") for button in page.button)
+
+
+def test_only_the_length_that_counts_is_offered(open_page: OpenPage) -> None:
+    for key, shown, hidden in (("hills-gan", "num_steps", "minutes"), ("plain-ring-gan", "minutes", "num_steps")):
+        page = open_page("playground", {"preset": key})
+        assert field(page, shown)
+        with pytest.raises(StopIteration):
+            field(page, hidden)
+
+
+def test_the_chosen_drawing_is_not_thrown_away_by_a_second_press(open_page: OpenPage) -> None:
+    drawing = name_of([(0.0, 0.0)])
+    page = open_page("playground", {"preset": "spiral-gan", "dataset": drawing})
+    page.button(key="scene-own").click().run()
+    assert address(page)["dataset"] == drawing

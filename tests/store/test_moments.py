@@ -1,6 +1,7 @@
 """Moments of points: what is written is read, and what nobody of ours wrote is refused."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,13 @@ def test_a_number_that_is_none_is_never_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_has_run_away_is_kept_at_the_edge(tmp_path: Path) -> None:
+    write_moment(tmp_path / "moment.json", replace(moment_of(HILLS), fake=np.array([[1e30], [-1e30]]), pull=None))
+    found = read_moment(tmp_path / "moment.json", HILLS)
+    assert found is not None
+    assert found.fake.ravel().tolist() == [1e6, -1e6]
+
+
 def test_a_missing_or_torn_file_is_no_moment(tmp_path: Path) -> None:
     path = tmp_path / "moment.json"
     assert read_moment(path, HILLS) is None
@@ -63,7 +71,7 @@ def test_a_missing_or_torn_file_is_no_moment(tmp_path: Path) -> None:
         {"fake": [["far"]]},
         {"fake": [[1e30]]},
         {"fake": [[float("nan")]]},
-        {"fake": [[0.0]] * 6_000},
+        {"fake": [[0.0]] * 501},
         {"counts": None},
         {"counts": [1, 2, 3]},
         {"counts": [-1] * 240},
@@ -71,6 +79,7 @@ def test_a_missing_or_torn_file_is_no_moment(tmp_path: Path) -> None:
         {"belief": [float("inf")] * 240},
         {"pull": [[0.0]] * 501},
         {"warp": {"a": 1}},
+        {"warp": [[0.0]] * 7},
     ],
     ids=str,
 )

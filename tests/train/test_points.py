@@ -174,6 +174,25 @@ def test_what_a_discriminator_cannot_say_is_not_made_up(
     assert any("game/found" in row for row in rows) == has_found
 
 
+@pytest.mark.parametrize(
+    ("key", "change", "length"),
+    [
+        ("hills-gan", {}, 41),
+        ("hills-gan", {"latent_dim": 2}, None),
+        ("spiral-gan", {"latent_dim": 1}, 41),
+        ("spiral-gan", {"latent_dim": 3}, None),
+    ],
+    ids=str,
+)
+def test_latents_are_followed_where_that_can_be_drawn(
+    key: str, change: dict[str, object], length: int | None, make_run: Callable[..., Run]
+) -> None:
+    run = make_run(key, **ONE_UPDATE, **change)
+    assert run_training(run.path, Requests(run.path))
+    warp = moments(run, run.config().data.dataset)[2].warp
+    assert (None if warp is None else len(warp)) == length
+
+
 @pytest.mark.usefixtures("with_onnx")
 def test_a_model_of_points_on_a_line_draws_them_and_rejects_some(make_run: Callable[..., Run]) -> None:
     run = make_run("hills-gan", **ONE_UPDATE, rejected_share=0.5)
