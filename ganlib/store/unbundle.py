@@ -1,8 +1,8 @@
 """A run from a zip file, which anybody may have made: the way back of `bundle.py`.
 
-Only files that a run folder knows are taken. Settings, status, rows and pictures are read and written anew, so that
-nothing reaches the pages that our own worker could not have written; so is a fitted prior. Models are copied: whoever
-opens them must do it safely.
+Only files that a run folder knows are taken. Settings, status, rows, pictures and moments of points are read and
+written anew, so that nothing reaches the pages that our own worker could not have written; so is a fitted prior. Models
+are copied: whoever opens them must do it safely.
 """
 
 import io

@@ -14,7 +14,7 @@ from cachetools import LRUCache, cached
 from ganlib.config.drawn import dots_of
 from ganlib.config.gan import GanConfig
 from ganlib.config.run import RunConfig
-from ganlib.store.moments import read_moment
+from ganlib.store.moments import STEPS_OF_A_LINE, STEPS_OF_A_NET, read_moment
 from ganlib.store.records import Record
 from ganlib.ui.live_chart import Drawing
 from ganlib.ui.words import language, t
@@ -48,7 +48,7 @@ class MomentDrawing:
     Attributes:
         says: with what its discriminator says, if it has an opinion of single places.
         best: in the plane, with what the best discriminator would say; None: there is none, or it is in `says`.
-        has_ground, has_arrows, has_net: what is in `says`.
+        has_ground, has_arrows, has_net: what is in `says`; a single latent in the plane is a thread, and no net.
     """
 
     says: Drawing
@@ -117,7 +117,7 @@ def _points(path: Path, version: int, config: RunConfig, in_language: str) -> Mo
     if dots is None or moment is None:
         return None
     record = points_record(dots, moment, has_best=_aims_at_ratio(config))
-    best = None
+    best, latents = None, STEPS_OF_A_LINE if dots.dimensions == 1 else STEPS_OF_A_NET**2
     if dots.dimensions == 1:
         says = Drawing.of(line_figure(record, translate=t))
     else:
@@ -129,5 +129,5 @@ def _points(path: Path, version: int, config: RunConfig, in_language: str) -> Mo
         best=best,
         has_ground=moment.belief is not None,
         has_arrows=moment.pull is not None,
-        has_net=moment.warp is not None,
+        has_net=moment.warp is not None and len(moment.warp) == latents,
     )

@@ -2,17 +2,21 @@
 
 import io
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from ganlib.config.dots import DOTS
 from ganlib.config.presets import PRESETS
 from ganlib.store import layout
+from ganlib.store.moments import write_moment
 from ganlib.store.prior import ClassMixtures, GaussianMixture
 from ganlib.store.runs import Origin, RunStore
 from ganlib.store.status import RunState
 from ganlib.store.unbundle import read_zip
+from tests.fakes.moments import moment_of
 from tests.hostile.archives import CONFIG, HONEST, STATUS, assert_refused, files, packed
 
 MIXTURE = GaussianMixture(weights=np.array([0.5, 0.5]), means=np.eye(2), factors=np.stack([np.eye(2), np.eye(2)]))
@@ -178,3 +182,22 @@ def test_a_preset_that_does_not_exist_is_not_taken_over(store: RunStore) -> None
 def test_the_status_of_the_archive_is_kept_where_it_is_true(store: RunStore) -> None:
     run = read_zip(store, packed(HONEST))
     assert (run.status().state, run.status().step) == (RunState(json.loads(STATUS)["state"]), 3)
+
+
+def test_a_moment_of_points_is_written_anew_and_nothing_else_passes_for_one(store: RunStore, tmp_path: Path) -> None:
+    dots = DOTS["hills"]
+    write_moment(tmp_path / "moment.json", moment_of(dots))
+    honest = json.loads((tmp_path / "moment.json").read_bytes())
+    config = json.dumps(PRESETS["hills-gan"].to_dict()).encode()
+    moments = {
+        "run/samples/moment-00000010.json": json.dumps(honest | {"more": "<script>"}).encode(),
+        "run/samples/moment-00000020.json": json.dumps(honest | {"fake": [[1e300]]}).encode(),
+        "run/samples/moment-00000030.json": b"[" * 100_000,
+        "run/samples/moment-00000040.html": b"<script>",
+    }
+    run = read_zip(store, packed(HONEST | {"run/config.json": config} | moments))
+    assert list(run.pictures("moment")) == [10]
+    assert json.loads(run.pictures("moment")[10].read_bytes()).keys() == honest.keys()
+    assert not (run.path / layout.SAMPLES / "moment-00000040.html").exists()
+    of_pictures = read_zip(store, packed(HONEST | moments))
+    assert list(of_pictures.pictures("moment")) == [], "a run of pictures has none"
