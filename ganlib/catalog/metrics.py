@@ -159,7 +159,7 @@ SAMPLE_METRICS: dict[str, MetricSpec] = by_key(
     ),
 )
 
-# Of points in the plane, where the truth is known and no network need be asked.
+# Of points, where the truth is known and no network need be asked.
 POINT_METRICS: dict[str, MetricSpec] = by_key(
     MetricSpec(
         key="histogram_divergence",

@@ -7,7 +7,7 @@ from ganlib.config.base import Config, setting
 from ganlib.config.optimizer import OptimizerConfig
 
 PICTURE_ARCHITECTURES = ("article", "tutorial_dcgan", "lean", "resnet", "r3gan")
-POINT_ARCHITECTURES = ("mlp", "fourier_mlp")  # for points in the plane
+POINT_ARCHITECTURES = ("mlp", "fourier_mlp")  # for points
 GAN_ARCHITECTURES = PICTURE_ARCHITECTURES + POINT_ARCHITECTURES
 GAN_LOSSES = ("non_saturating", "minimax", "relativistic", "least_squares", "hinge", "wasserstein")
 PENALTY_METHODS = ("exact", "finite_difference")

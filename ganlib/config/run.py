@@ -139,7 +139,7 @@ class RunConfig(Config):
 
     @property
     def draws_points(self) -> bool:
-        """Whether this run is about points in the plane, not about pictures."""
+        """Whether this run is about points, not about pictures."""
         return dots_of(self.data.dataset) is not None
 
     @property

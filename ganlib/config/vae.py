@@ -8,7 +8,7 @@ from ganlib.config.gan import GanConfig
 from ganlib.config.optimizer import OptimizerConfig
 
 PICTURE_VAE_ARCHITECTURES = ("conv", "lean")
-POINT_VAE_ARCHITECTURES = ("mlp",)  # for points in the plane
+POINT_VAE_ARCHITECTURES = ("mlp",)  # for points
 VAE_ARCHITECTURES = PICTURE_VAE_ARCHITECTURES + POINT_VAE_ARCHITECTURES
 VAE_OBJECTIVES = ("elbo", "hierarchical", "iwae", "rae", "vae_gan", "vq_vae")
 POINT_OBJECTIVES = ("elbo", "iwae", "rae")  # the others need a map: two levels, a codebook, a lean discriminator

@@ -14,7 +14,7 @@ GENERATOR_LAYERS, DISCRIMINATOR_LAYERS = 4, 3
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
-    """z → a point, anywhere in the plane.
+    """z → a point, anywhere.
 
     A continuous function of z would draw points between the clouds (Khayatkhoei et al. 2018, arXiv:1806.00880). So the
     hidden layers see only signs: each combination of them is a place of its own. The first numbers of z, one for each

@@ -1,4 +1,4 @@
-"""Dense networks for points in the plane: three hidden layers each, no normalisation."""
+"""Dense networks for points: three hidden layers each, no normalisation."""
 
 import math
 
@@ -13,7 +13,7 @@ NUM_LAYERS = 3
 
 
 def build_generator(config: GanConfig, image_shape: ImageShape) -> keras.Model:
-    """z → a point, anywhere in the plane: the last layer is linear."""
+    """z → a point, anywhere: the last layer is linear."""
     latents = keras.Input((config.generator_inputs,), name="latents")
     x = latents
     for _ in range(NUM_LAYERS):

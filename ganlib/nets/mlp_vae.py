@@ -1,4 +1,4 @@
-"""Dense networks of a VAE for points in the plane: three hidden layers each, no normalisation."""
+"""Dense networks of a VAE for points: three hidden layers each, no normalisation."""
 
 import math
 
@@ -28,7 +28,7 @@ def start(x: KerasTensor, config: VaeConfig, _image_shape: ImageShape) -> KerasT
 
 
 def enlarge(x: KerasTensor, image_shape: ImageShape) -> KerasTensor:
-    """Vector → a point, anywhere in the plane: the last layer is linear."""
+    """Vector → a point, anywhere: the last layer is linear."""
     return layers.Reshape(image_shape, dtype=OUTPUT_DTYPE)(layers.Dense(math.prod(image_shape), dtype=OUTPUT_DTYPE)(x))
 
 

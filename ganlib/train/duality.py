@@ -48,7 +48,7 @@ def measure(
     ends in numbers that are none, or with fewer test pictures than a pack holds.
 
     Args:
-        train_images, test_images: uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, 2]`.
+        train_images, test_images: uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, dimensions]`.
         labels: of both, one-hot, where the networks are told them.
     """
     settings = config.model

@@ -59,7 +59,8 @@ def measure(
     As many pictures of each kind as there are of the scarcest, three at least.
 
     Args:
-        fake_images, train_images, test_images: uint8 `[n, height, width, channels]`; points float32 `[n, 1, 1, 2]`.
+        fake_images, train_images, test_images: uint8 `[n, height, width, channels]`; points float32
+            `[n, 1, 1, dimensions]`.
         is_broken_off: asked at every step.
     """
     count = min(len(fake_images), len(train_images), len(test_images))

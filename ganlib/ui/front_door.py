@@ -58,7 +58,7 @@ def show() -> None:
     st.subheader(t("Points instead of pictures"))
     st.caption(
         t(
-            "The smallest models there are draw points in the plane. A minute shows everything: where the real points "
+            "The smallest models there are draw points. A minute shows everything: where the real points "
             "lie, where the generated ones land, and what a discriminator thinks of every place."
         )
     )

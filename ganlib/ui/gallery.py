@@ -40,7 +40,7 @@ def show_images(images: Pixels, columns: int, *, alt: str) -> None:
 
 
 def show_points(points: Points, dots: Dots, *, alt: str) -> None:
-    """Generated points `[n, 2]` in the plane."""
+    """Generated points `[n, dimensions]`."""
     st.image(_png(as_image(plane(dots, fake=points))), alt=alt, width=_SHARP_WIDTH, output_format="PNG")
 
 
