@@ -35,9 +35,10 @@ def test_points_are_drawn_by_hand_and_learnt(page: Page, studio: Studio) -> None
     assert min(across) < -0.8
     assert max(across) > 0.8
     assert max(map(abs, up)) < 0.1, "a level stroke"
-    expect(page.get_by_text("What the best one would say")).to_be_visible()
+    expect(page.locator("strong").get_by_text("What the best one would say", exact=True)).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(3)  # both discriminators, and how far apart they are
     wait_for_state(run, "completed")
+    expect(page.get_by_text("Time-lapse (steps)")).to_be_visible()  # the slider of a run that is over
     slider = page.get_by_role("slider").first
     slider.focus()
     slider.press("Home")
