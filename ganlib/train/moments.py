@@ -39,7 +39,8 @@ class Moments:
         self._trainee = trainee
         self._prior = prior
         self._logs = logs
-        self._real = pick_images(train_points, seed, PULLED)
+        real = pick_images(train_points, seed, PULLED)
+        self._real = np.resize(real, (PULLED, *real.shape[1:]))  # of few points some again: losses may compare pairs
         self._real_shares = cells.real_shares(dots)
         self._noise = counted_latents(seed, COUNTED, trainee.latent_dim)
         self._chances = fixed_chances(seed, COUNTED)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ganlib.charts.curves import Axis, Panel
     from ganlib.charts.scores import ScoreRecord
 
-_MOST_KEPT = 64  # drawings; about 40 kB each
+_MOST_KEPT = 64  # drawings; about 40 kB each, a moment of points up to 140
 
 
 def curves(panels: "list[Panel]", axis: "Axis", is_log: bool = False) -> tuple[Drawing, str]:

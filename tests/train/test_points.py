@@ -174,6 +174,14 @@ def test_what_a_discriminator_cannot_say_is_not_made_up(
     assert any("game/found" in row for row in rows) == has_found
 
 
+def test_few_points_are_enough_for_a_loss_that_compares_pairs(make_run: Callable[..., Run]) -> None:
+    run = make_run("hills-gan", **ONE_UPDATE, loss="relativistic", num_images=50)
+    assert run_training(run.path, Requests(run.path))
+    pull = moments(run, "hills")[2].pull
+    assert pull is not None
+    assert len(pull) == PULLED
+
+
 @pytest.mark.parametrize(
     ("key", "change", "length"),
     [
