@@ -39,8 +39,9 @@ from ganlib.errors import (
     UnknownClassError,
 )
 from ganlib.follow import follow, outcome
-from ganlib.runner.engine import Engine, NotPossibleError
+from ganlib.runner.engine import Engine
 from ganlib.runner.engines import make_engine
+from ganlib.runner.going_on import NotPossibleError
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import RecordReader

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ganlib.catalog.datasets import CLASSES
-from ganlib.config.link import with_text
+from ganlib.config.link import with_texts
 from ganlib.config.presets import preset
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError, RunNotFoundError
@@ -97,9 +97,9 @@ def config_of(
     key: str, data: str | None, steps: int | None, minutes: float | None, seed: int | None, settings: list[str]
 ) -> RunConfig:
     """What `train` is asked for: a preset, then its own options, then --set."""
-    given = {"dataset": data, "seed": seed}
-    changes = {setting: value for setting, value in given.items() if value is not None}
-    return with_assignments(preset(key).with_settings(changes | budget_changes(steps, minutes)), settings)
+    given = {"dataset": data, "seed": seed} | budget_changes(steps, minutes)
+    options = [f"{setting}={value}" for setting, value in given.items() if value is not None]
+    return with_assignments(preset(key), [*options, *settings])
 
 
 def budget_changes(steps: int | None, minutes: float | None) -> dict[str, Any]:
@@ -112,12 +112,16 @@ def budget_changes(steps: int | None, minutes: float | None) -> dict[str, Any]:
 
 
 def with_assignments(config: RunConfig, settings: list[str]) -> RunConfig:
-    """`config` with what --set says."""
+    """`config` with what --set says; what is said last counts."""
+    texts = {}
     for assignment in settings:
         setting, equals, text = assignment.partition("=")
         if not equals:
             raise BadInputError("--set {value}: expected KEY=VALUE, for example --set batch_size=32.", value=assignment)
-        config = with_text(config, setting.strip(), text.strip())
+        texts[setting.strip()] = text.strip()
+    config, refused = with_texts(config, texts)
+    if refused:
+        raise refused[0]
     return config
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 PRIORS = ("fitted", "standard_normal")
-_LARGEST_LATENT, _LARGEST_SIDE = 10_000, 4_096  # an imported model may claim anything
+_LARGEST_LATENT, _LARGEST_SIDE = 10_000, 256  # an imported model may claim anything
 _POINT_SIZE = (1, 1)  # height and width of a point: a picture of one pixel (docs/adr/0017)
 Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
@@ -248,6 +248,9 @@ def _check_shapes(session: "onnxruntime.InferenceSession") -> None:
     for shape, sizes, largest in checks:
         if len(shape) != 1 + sizes or not all(type(size) is int and 0 < size <= largest for size in shape[1:]):
             raise ValueError(f"got shape {shape}")
+    *size, channels = outputs[0][1:]
+    if channels not in ((1, 2) if tuple(size) == _POINT_SIZE else (1, 3)):
+        raise ValueError(f"got pictures of shape {outputs[0][1:]}")
 
 
 def _decode(

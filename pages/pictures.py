@@ -4,10 +4,11 @@ import streamlit as st
 
 from ganlib.ui import frame, resources
 from ganlib.ui.add_pictures import add_form
-from ganlib.ui.picture_card import show_card, show_requested
+from ganlib.ui.picture_card import close_on_arrival, show_card, show_requested
 from ganlib.ui.words import t
 
 frame.enter("pictures")
+close_on_arrival()
 is_host = resources.engine().visitor.is_host
 st.title(t("Your own pictures"))
 st.markdown(

@@ -32,14 +32,27 @@ def from_params(params: Mapping[str, str], default: str) -> tuple[RunConfig, lis
     except ConfigError as error:
         problems.append(error)
         config = PRESETS[default]
-    for key, text in params.items():
-        if key == "preset":
-            continue
-        try:
-            config = with_text(config, key, text)
-        except ConfigError as error:
-            problems.append(error)
-    return config, problems
+    config, refused = with_texts(config, {key: text for key, text in params.items() if key != "preset"})
+    return config, problems + refused
+
+
+def with_texts(config: RunConfig, texts: Mapping[str, str]) -> tuple[RunConfig, list[ConfigError]]:
+    """`config` with settings read from text, and an error for each that could not be used.
+
+    Their order does not matter: what does not go with `config` may go with what else is said.
+    """
+    waiting = dict(texts)
+    while waiting:
+        refused: dict[str, ConfigError] = {}
+        for key, text in waiting.items():
+            try:
+                config = with_text(config, key, text)
+            except ConfigError as error:
+                refused[key] = error
+        if len(refused) == len(waiting):
+            return config, list(refused.values())
+        waiting = {key: waiting[key] for key in refused}
+    return config, []
 
 
 def with_text(config: RunConfig, key: str, text: str) -> RunConfig:

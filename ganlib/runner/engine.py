@@ -14,6 +14,7 @@ from ganlib.errors import ConfigError, DamagedRunError, GanlibError, LimitError
 from ganlib.i18n import N_
 from ganlib.runner.admission import Admission
 from ganlib.runner.environment import slots_wanted
+from ganlib.runner.going_on import SPENT, NotPossibleError, check_can_go_on
 from ganlib.runner.launch import claimed, waiting
 from ganlib.runner.processes import start_time
 from ganlib.runner.queue import RunQueue, is_queued, status_of
@@ -27,11 +28,6 @@ from ganlib.store.status import RunState, Status
 from ganlib.store.unbundle import read_zip
 
 _POLL_SECONDS = 0.05
-_SPENT = N_("This run has spent its whole budget. Give it more steps or minutes.")
-
-
-class NotPossibleError(GanlibError):
-    """What was asked for cannot be done with a run in this state."""
 
 
 class Engine(RunQueue, ABC):
@@ -110,7 +106,7 @@ class Engine(RunQueue, ABC):
         """
         parent.config().check_same_networks(config)
         if config.training.share_done(checkpoint.step, checkpoint.moment().seconds) >= 1.0:
-            raise NotPossibleError(_SPENT)
+            raise NotPossibleError(SPENT)
         return self._create_branch(parent, checkpoint, config, name, owner)
 
     def _create_branch(self, parent: Run, checkpoint: Checkpoint, config: RunConfig, name: str, owner: str) -> Run:
@@ -197,19 +193,15 @@ class Engine(RunQueue, ABC):
             config: to train longer: the run's own settings with a larger budget.
 
         Raises:
-            NotPossibleError: it is active, or it has spent its whole budget.
+            NotPossibleError: see `check_can_go_on`.
             ConfigError: `config` differs in more than the budget.
             LimitError: this studio has no room for it; nothing has changed.
         """
         with self._lock():
             status = current_status(run)
-            if status.state.is_active:
-                raise NotPossibleError(N_("This run is active already: there is nothing to resume."))
-            budget = (config or run.config()).training
             if config is not None:
                 run.config().check_only_budget_differs(config)
-            if budget.share_done(status.step, status.seconds) >= 1.0:
-                raise NotPossibleError(_SPENT)
+            check_can_go_on(run, status, config or run.config(), self.admission.limits)
             if status.state is RunState.LOST:
                 self._kill(run, status)  # it may only be out of sight: two must not train one run
             self._enqueue(run, config=config)

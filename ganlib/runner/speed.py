@@ -6,7 +6,7 @@ from itertools import islice
 from ganlib.config.presets import PRESETS
 from ganlib.config.run import RunConfig
 from ganlib.config.size import work_of
-from ganlib.errors import GanlibError
+from ganlib.errors import ConfigError, GanlibError
 from ganlib.store.runs import Run, RunStore
 from ganlib.store.speed import SPEED_FILE, read_speed
 from ganlib.store.status import RunState
@@ -46,8 +46,14 @@ def _is_comparable(config: RunConfig, start: RunConfig) -> bool:
     """Nothing differs but what `work_of` takes into account."""
     if config.family != start.family:
         return False
-    same = {key: value for key, value in start.settings().items() if {key, key.rpartition(".")[2]} & (_SCALED | _FREE)}
-    return _cost(config.with_settings(same)) == _cost(start)
+    shared = {
+        key: value for key, value in start.settings().items() if {key, key.rpartition(".")[2]} & (_SCALED | _FREE)
+    }
+    try:
+        same = config.with_settings(shared)
+    except ConfigError:  # settings that do not go together
+        return False
+    return _cost(same) == _cost(start)
 
 
 def steps_per_second(store: RunStore, preset: str) -> float | None:

@@ -12,7 +12,8 @@ from typing import BinaryIO
 from ganlib.store import layout
 from ganlib.store.runs import Run
 
-_PRIVATE = {layout.WORKER_LOG, layout.ORIGIN, layout.STATUS}
+_PRIVATE = {layout.WORKER_LOG, layout.EARLIER_LOG, layout.ORIGIN, layout.STATUS}
+_PRIVATE_FOLDERS = {layout.TENSORBOARD}  # whose files are named after computer and process
 _STORED = {".png", ".keras", ".zip"}  # compressed already
 
 
@@ -41,13 +42,14 @@ def write_zip(run: Run, file: Path | BinaryIO, *, is_public: bool = False) -> No
 def _write(run: Run, file: BinaryIO, is_public: bool) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
         for path in _files(run.path):
-            if path.is_relative_to(run.path / layout.CHECKPOINTS) or (is_public and path.name in _PRIVATE):
+            folder, *_ = path.relative_to(run.path).parts
+            if folder == layout.CHECKPOINTS or (is_public and (path.name in _PRIVATE or folder in _PRIVATE_FOLDERS)):
                 continue
             method = zipfile.ZIP_STORED if path.suffix in _STORED else zipfile.ZIP_DEFLATED
             with suppress(FileNotFoundError):  # it was removed while we came here
                 archive.write(path, Path(run.run_id, path.relative_to(run.path)), compress_type=method)
         if is_public:
-            public = replace(run.status(), detail="", pid=None, process_started=None)
+            public = replace(run.status(), detail="", pid=None, process_started=None, host="", job="")
             archive.writestr(f"{run.run_id}/{layout.STATUS}", json.dumps(asdict(public), indent=2))
 
 

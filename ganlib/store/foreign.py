@@ -79,6 +79,7 @@ def _scalars(row: Record) -> Record | None:
         for key, value in list(row.items())[:_MOST_VALUES]
         if _KEY.fullmatch(key) and (value is None or _is_sane(value))
     }
+    values["step"] = row["step"]
     return values if _is_time(values.get("seconds")) else None
 
 

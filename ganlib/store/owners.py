@@ -28,11 +28,11 @@ def _salt(root: Path) -> bytes:
     with suppress(FileNotFoundError):
         return path.read_bytes()
     root.mkdir(parents=True, exist_ok=True)
-    beside = root / f"{_SALT}.{os.getpid()}"
+    beside = root / f"{_SALT}.{secrets.token_hex(8)}"  # of this thread alone
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(descriptor, "wb") as file:
         file.write(secrets.token_bytes(_SALT_BYTES))
-    with suppress(FileExistsError):  # another process was quicker
+    with suppress(FileExistsError):  # somebody else was quicker
         os.link(beside, path)
     beside.unlink()
     return path.read_bytes()

@@ -98,7 +98,7 @@ def _score(row: Record) -> Score | None:
         arguments: dict[str, Any] = {key: value for key, value in row.items() if key in known}
         arguments |= {key: tuple(row[key]) for key in ("shares", "missing") if key in row}
         return Score(**arguments)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # OverflowError: a whole number that has no float
         return None
 
 

@@ -43,7 +43,7 @@ def _asks_for_folder(serial: int) -> bool:
         default=False,
         required=True,
         format_func=lambda is_folder: t("a whole folder") if is_folder else t("files, or a zip file"),
-        key=f"pictures-kind-{serial}",
+        key=f"{state.PICTURES_KIND}{serial}",
         label_visibility="collapsed",
     )
     return bool(chosen)

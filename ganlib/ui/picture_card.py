@@ -53,6 +53,13 @@ def start_params(key: str, facts: OwnPictures) -> dict[str, str]:
     return to_params(datasets.fitted(preset(key), facts))
 
 
+def close_on_arrival() -> None:
+    """Call before the page's widgets. Coming from another page, nobody has a dialog open."""
+    serial = st.session_state.get(state.PICTURES_FORM, 0)
+    if f"{state.PICTURES_KIND}{serial}" not in st.session_state:
+        _close()
+
+
 def show_requested() -> None:
     """Draw the dialog that is open, if one is."""
     action, name = st.session_state.get(state.PICTURES_DIALOG, ("", ""))

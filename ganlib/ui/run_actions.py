@@ -10,6 +10,7 @@ from ganlib.config.link import to_params
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
+from ganlib.runner.going_on import can_go_on
 from ganlib.store import layout
 from ganlib.store.checkpoints import Best, Checkpoint
 from ganlib.store.runs import Run
@@ -81,11 +82,12 @@ def after_the_end(run: Run, status: Status, config: RunConfig | None) -> None:
             icon=":material/stop:",
             explanation=t("Saves the model of the last checkpoint and ends the run."),
         )
-    if config.training.share_done(status.step, status.seconds) >= 1.0:
+    longer = _with_budget_left(config, status)
+    if longer != config and can_go_on(run, status, longer, resources.engine().admission.limits):
         _train_longer(run, config)
     if not checkpoints:
         return
-    params = to_params(_with_budget_left(config, status)) | {state.BRANCH_OF: run.run_id}
+    params = to_params(longer) | {state.BRANCH_OF: run.run_id}
     go_button(
         t("Branch"),
         params | {state.BRANCH_STEP: str(checkpoints[0].step)},
@@ -130,11 +132,18 @@ def _go_back_to(run: Run, best: Best, checkpoint: Checkpoint, params: dict[str, 
 
 
 def _with_budget_left(config: RunConfig, status: Status) -> RunConfig:
-    """A branch counts from its parent's start: after a finished run it gets as much again."""
+    """A branch counts from its parent's start: after a finished run it gets as much again, as far as that can be."""
     if config.training.share_done(status.step, status.seconds) < 1.0:
         return config
     key = _budget_key(config)
-    return config.with_settings({key: 2 * getattr(config.training, key)})
+    return config.with_settings({key: _doubled(config, key)})
+
+
+def _doubled(config: RunConfig, key: str) -> int | float:
+    """Twice a budget, as far as its setting goes."""
+    most = config.setting_types()[key][1].maximum
+    twice: int | float = 2 * getattr(config.training, key)
+    return twice if most is None else type(twice)(min(twice, most))
 
 
 def _budget_key(config: RunConfig) -> str:
@@ -143,7 +152,8 @@ def _budget_key(config: RunConfig) -> str:
 
 def resume_button(run: Run, status: Status, config: RunConfig) -> None:
     """For a run that ended before its budget did; nothing for others."""
-    if status.state not in _CAN_RESUME or config.training.share_done(status.step, status.seconds) >= 1.0:
+    limits = resources.engine().admission.limits
+    if status.state not in _CAN_RESUME or not can_go_on(run, status, config, limits):
         return
     checkpoints = run.checkpoints()
     step = checkpoints[0].step if checkpoints else 0
@@ -153,7 +163,7 @@ def resume_button(run: Run, status: Status, config: RunConfig) -> None:
         t("Resume from step {step}", step=number(step)) if step else t("Start it again"),
         resources.engine().resume,
         icon=":material/play_arrow:",
-        explanation=t(_GOES_ON),
+        explanation=t(_GOES_ON) if step else t("From the very beginning: it has no checkpoint to go on from."),
         is_primary=True,
     )
 
@@ -170,7 +180,7 @@ def _train_longer(run: Run, config: RunConfig) -> None:
         )
         in_all = st.number_input(
             t("Steps in all") if key == "num_steps" else t("Minutes in all"),
-            value=2 * before,
+            value=_doubled(config, key),
             key=f"in-all-{run.run_id}",
             format=SETTINGS[key].number_format,
             help=t("Counted from the very start. So far it had {n}.", n=number(before)),

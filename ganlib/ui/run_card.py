@@ -27,12 +27,13 @@ _PICTURE_WIDTH = 112  # pixels on the screen
 
 def show(run: Run) -> None:
     """Draw the card. Only its upper part refreshes, and only while the run is active."""
-    problem, is_active = _first_look(run)
+    problem, seen = _first_look(run)
     with st.container(border=True, key=f"run-{run.run_id}"):
         if problem:
             _damaged(run, problem)
         else:
-            refresh(_live_part, run, is_active, active=is_active, seconds=REFRESH_SECONDS)
+            is_active = seen is not None and seen.is_active
+            refresh(_live_part, run, seen, active=is_active, seconds=REFRESH_SECONDS)
         note = run.about().note
         if note:
             st.caption(plain(note))
@@ -41,13 +42,13 @@ def show(run: Run) -> None:
         _actions(run, is_damaged=bool(problem))
 
 
-def _first_look(run: Run) -> tuple[str, bool]:
-    """What is wrong with the folder ("" when nothing), and whether the run is active."""
+def _first_look(run: Run) -> tuple[str, RunState | None]:
+    """What is wrong with the folder ("" when nothing), and the state of the run."""
     try:
         run.config()
-        return "", current_status(run).state.is_active
+        return "", current_status(run).state
     except GanlibError as error:
-        return error.text(t), False
+        return error.text(t), None
 
 
 def _damaged(run: Run, problem: str) -> None:
@@ -57,7 +58,8 @@ def _damaged(run: Run, problem: str) -> None:
     st.caption(plain(problem))
 
 
-def _live_part(run: Run, was_active: bool) -> None:
+def _live_part(run: Run, before: RunState | None) -> None:
+    """What refreshes. The buttons below do not: with another state the whole page is drawn anew."""
     try:
         config, status = run.config(), current_status(run)
     except GanlibError:  # deleted or damaged since the page was drawn
@@ -83,7 +85,7 @@ def _live_part(run: Run, was_active: bool) -> None:
                 st.caption(plain(quality.short(score)), help=quality.meaning(score.metric))
             _progress(run, status)
             _failure(status)
-    full_rerun_when(was_active and not status.state.is_active)
+    full_rerun_when(status.state is not before)
 
 
 def _facts(title: str, config: RunConfig, status: Status) -> str:

@@ -17,6 +17,7 @@ DRAW = "draw"  # prefix: which new pictures of a run are shown
 TIME_LAPSE = "time-lapse"  # prefix: what the pictures of a run are at
 PICTURES_FORM = "pictures-form"  # how many sets of pictures this session has added: part of every widget's key
 PICTURES_ADDED = "pictures-added"  # what came of the files that were just added, to say it once
+PICTURES_KIND = "pictures-kind-"  # + that number: files or a folder
 PICTURES_DIALOG = "pictures-dialog"  # ("rename" or "delete", name) of the dialog that is open on the Pictures page
 RUNS_DIALOG = "runs-dialog"  # ("rename" or "delete", run id) of the dialog that is open on the Runs page
 RUNS_PICK = "runs-pick-"  # + run id: ticked for comparison

@@ -80,3 +80,8 @@ def test_numbers_that_are_none_are_refused(key, text):
 def test_a_misspelt_setting_is_answered_with_the_closest_ones():
     _, problems = from_params({"learning_rate": "1e-3"}, "quick-gan")
     assert "Did you mean g_optimizer.learning_rate, d_optimizer.learning_rate?" in str(problems[0])
+
+
+def test_what_goes_with_the_rest_of_a_link_need_not_go_with_the_preset():
+    config = preset("conditional-gan").with_settings({"conditional": False, "dataset": "stacked_mnist"})
+    assert from_params(to_params(config), default="quick-gan") == (config, [])

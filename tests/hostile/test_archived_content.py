@@ -201,3 +201,12 @@ def test_a_moment_of_points_is_written_anew_and_nothing_else_passes_for_one(stor
     assert not (run.path / layout.SAMPLES / "moment-00000040.html").exists()
     of_pictures = read_zip(store, packed(HONEST | moments))
     assert list(of_pictures.pictures("moment")) == [], "a run of pictures has none"
+
+
+def test_rows_made_to_trip_the_reader_are_left_out_or_read(store: RunStore) -> None:
+    crowded = {f"loss/{place}": 1.0 for place in range(100)} | {"seconds": 1.0, "step": 3}
+    huge = json.dumps({"step": 1, "seconds": 1.0, "metric": "frechet_distance", "network": "mnist-encoder"})
+    huge = huge[:-1] + ', "value": ' + "9" * 401 + "}"
+    rows = {"run/scalars.jsonl": json.dumps(crowded).encode(), "run/metrics.jsonl": huge.encode()}
+    run = read_zip(store, packed(HONEST | rows))
+    assert not (run.path / layout.METRICS).read_bytes()

@@ -10,6 +10,7 @@ from onnx import TensorProto, helper
 
 from ganlib.errors import ModelNotReadyError
 from ganlib.sampling import sample
+from tests.fakes.model import write_onnx
 from tests.test_architecture import ROOT, source_files
 
 _FORBIDDEN_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "joblib", "yaml"}
@@ -124,3 +125,13 @@ def dangers(tree: ast.AST) -> list[str]:
 )
 def test_a_danger_is_found(line: str) -> None:
     assert dangers(ast.parse(line))
+
+
+@pytest.mark.parametrize("shape", [(300, 2, 1), (2, 2, 5), (2, 2, 2), (1, 1, 3)])
+def test_pictures_that_no_studio_draws_are_refused_before_they_are_drawn(
+    tmp_path: Path, shape: tuple[int, int, int]
+) -> None:
+    write_onnx(tmp_path / "generator.onnx", latent_dim=4, shape=shape)
+    with pytest.raises(ModelNotReadyError, match="damaged") as refused:
+        sample(tmp_path, n=1, seed=1)
+    assert str(refused.value.__cause__).startswith("got ")

@@ -1,5 +1,8 @@
 """Pausing, resuming, training longer and branching from the page."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 
 from ganlib.config.presets import preset
@@ -189,3 +192,22 @@ def test_a_run_whose_last_step_is_its_best_offers_no_way_back(store: RunStore, o
     assert "keep" not in keys(watch(open_page, run))
     mark_best(run.path, Best(step=200, metric="frechet_distance", value=3.0))
     assert "keep" not in keys(watch(open_page, run))
+
+
+@pytest.mark.parametrize("state", [RunState.COMPLETED, RunState.STOPPED])
+def test_an_imported_run_is_not_offered_to_be_trained_over(
+    store: RunStore, open_page: OpenPage, state: RunState
+) -> None:
+    run = write_run(store, STEPS, state=state, steps=200 if state is RunState.COMPLETED else 100, with_model=True)
+    shutil.rmtree(run.path / layout.CHECKPOINTS)
+    assert not {"resume", "extend", "branch"} & set(keys(watch(open_page, run)))
+
+
+def test_the_longest_run_there_can_be_has_a_page(store: RunStore, open_page: OpenPage) -> None:
+    run = write_run(store, STEPS.with_settings({"num_steps": 6_000_000}), steps=3)
+    replace(run.status(), step=6_000_000).write(run.path)
+    page = watch(open_page, run)
+    assert page.number_input(key=f"in-all-{run.run_id}").value == 10_000_000
+    run.replace_config(STEPS.with_settings({"num_steps": 10_000_000}))
+    replace(run.status(), step=10_000_000).write(run.path)
+    assert "extend" not in keys(watch(open_page, run))

@@ -154,3 +154,15 @@ def test_the_links_of_a_set_bring_what_photos_need_and_digits_do_not() -> None:
     }
     assert start_params("quick-gan", many) == {"preset": "quick-gan", "dataset": many.name}
     assert start_params("quick-vae", few)["likelihood"] == "gaussian"
+
+
+def test_a_question_is_not_open_any_more_after_another_page(store: RunStore, open_page: OpenPage) -> None:
+    pictures = add_some(store.root)
+    page = open_page("pictures")
+    page.button(f"pictures-delete-{pictures.name}").click().run()
+    assert page.get("dialog")
+    page.run()
+    assert page.get("dialog"), "a refresh leaves it open"
+    page.switch_page("pages/compare.py").run()
+    page.switch_page("pages/pictures.py").run()
+    assert not page.get("dialog")

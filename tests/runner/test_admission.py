@@ -10,7 +10,7 @@ from ganlib.config.limits import Limits
 from ganlib.config.presets import preset
 from ganlib.errors import DataMissingError, LimitError
 from ganlib.runner import supervisor
-from ganlib.runner.engine import NotPossibleError
+from ganlib.runner.going_on import NotPossibleError
 from ganlib.runner.local import LocalEngine
 from ganlib.store import layout
 from ganlib.store.status import RunState

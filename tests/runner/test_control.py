@@ -1,13 +1,15 @@
 """Pausing, resuming, going on for longer, branching and moving runs in the queue."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
 
 from ganlib.config.presets import preset
 from ganlib.errors import ConfigError
-from ganlib.runner.engine import NotPossibleError
+from ganlib.runner.going_on import NotPossibleError
 from ganlib.runner.reconcile import current_status
 from ganlib.store import layout
 from ganlib.store.records import RecordReader
@@ -181,3 +183,20 @@ def test_the_log_of_the_stretch_before_is_kept(engine, slow):
     wait_for(lambda: (run.path / layout.EARLIER_LOG).exists())
     assert (run.path / layout.EARLIER_LOG).read_text() == "the first stretch"
     wait_for(lambda: "fake worker" in (run.path / layout.WORKER_LOG).read_text())
+
+
+@pytest.mark.parametrize("state", [RunState.COMPLETED, RunState.STOPPED])
+def test_what_a_run_without_checkpoints_has_recorded_is_not_replaced(engine, state):
+    run = write_run(engine.store, STEPS, state=state, steps=10, with_model=True)
+    shutil.rmtree(run.path / layout.CHECKPOINTS)  # as of an imported run
+    before = steps_of(run)
+    with pytest.raises(NotPossibleError, match="no checkpoint to go on from"):
+        engine.resume(run, STEPS.with_settings({"num_steps": 40}))
+    assert (run.status().state, run.config(), steps_of(run)) == (state, STEPS, before)
+
+
+def test_a_run_that_has_come_as_far_as_runs_may_does_not_start_in_vain(engine):
+    engine.admission.limits = replace(engine.admission.limits, max_steps=10)
+    run = write_run(engine.store, STEPS, state=RunState.STOPPED, steps=10)
+    with pytest.raises(NotPossibleError, match="for as long as a run may be here"):
+        engine.resume(run)

@@ -81,3 +81,8 @@ def test_other_networks_and_batches_are_judged_by_their_work(measured):
 
 def test_a_run_that_borrowed_the_name_of_a_preset_is_judged_by_nothing(measured):
     assert speed_of(measured, replace(preset("quick-vae"), preset="article-gan")) is None
+
+
+def test_settings_that_do_not_go_with_the_presets_batch_make_it_unknown(store):
+    config = preset("quick-gan").with_settings({"batch_size": 66, "packed_images": 3})
+    assert speed_of(store, config) is None

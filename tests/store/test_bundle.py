@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -72,3 +73,19 @@ def test_a_failed_export_leaves_no_file(run, tmp_path, monkeypatch):
         write_zip(run, tmp_path / "run.zip")
     assert not list(tmp_path.glob("*.zip*"))
     assert not list(tmp_path.glob(".run*"))
+
+
+def test_a_public_zip_tells_nothing_of_this_computer_and_its_visitors(run):
+    host = "somebodys-computer"
+    replace(run.status(), host=host, job="job-17", pid=4711, detail="/home/somebody").write(run.path)
+    for name in (layout.WORKER_LOG, layout.EARLIER_LOG):
+        (run.path / name).write_text("/home/somebody")
+    events = run.path / layout.TENSORBOARD / f"events.out.tfevents.1.{host}.4711.0.v2"
+    events.parent.mkdir(exist_ok=True)
+    events.write_bytes(b"/home/somebody")
+    file = io.BytesIO()
+    write_zip(run, file, is_public=True)
+    with zipfile.ZipFile(file) as archive:
+        told = b"".join([name.encode() + archive.read(name) for name in archive.namelist() if name[-4:] != ".png"])
+    for secret in (host, "somebody", "job-17", "4711"):
+        assert secret.encode() not in told

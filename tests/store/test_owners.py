@@ -2,6 +2,8 @@
 
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -23,3 +25,17 @@ def test_only_the_studio_may_read_the_salt(tmp_path):
     owner_of(tmp_path, "ann")
     (salt,) = tmp_path.iterdir()
     assert stat.S_IMODE(salt.stat().st_mode) == 0o600
+
+
+def test_all_who_come_first_at_once_agree(tmp_path):
+    crowd = 16
+    barrier = Barrier(crowd)
+
+    def come(_: int) -> str:
+        barrier.wait()
+        return owner_of(tmp_path, "ann")
+
+    with ThreadPoolExecutor(crowd) as threads:
+        names = set(threads.map(come, range(crowd)))
+    assert names == {owner_of(tmp_path, "ann")}
+    assert len(list(tmp_path.iterdir())) == 1
