@@ -81,7 +81,7 @@ def test_the_catalog_explains_every_metric_and_no_other(monkeypatch: pytest.Monk
     assert kinds <= {one.metric for one in of_stacks} <= set(SAMPLE_METRICS) - {"class_coverage"}
     (train, _), (test, modes) = load_dots("ring")
     one_hot = np.eye(8, dtype=np.float32)[modes]
-    of_points = PlaneJudge("ring", train, test).measure(test, is_full=True, labels=one_hot)
+    of_points = PlaneJudge("ring", train, test, one_hot).measure(test, is_full=True, labels=one_hot)
     assert {one.metric for one in of_points} == set(POINT_METRICS) | {"class_agreement"}
     monkeypatch.setattr(fresh_judge, "divergence_bound", lambda fake, real, is_broken_off: 0.5)
     afresh = fresh_judge.measure("ring", test, train, test, is_broken_off=lambda: False)

@@ -56,7 +56,8 @@ def fit_acceptance(
         real_logits, fake_logits = real_logits - labels @ centres, fake_logits - labels @ centres
     is_real = np.arange(len(real_logits) + len(fake_logits)) < len(real_logits)
     logits = np.concatenate([real_logits, fake_logits])[:, None]
-    slope = float(LogisticRegression().fit(logits, is_real).coef_[0, 0])
+    unit = float(logits.std()) or 1.0  # the regression's own penalty must not depend on how large logits are
+    slope = float(LogisticRegression().fit(logits / unit, is_real).coef_[0, 0]) / unit
     if slope <= 0.0:
         return keep_all(len(centres))
     scaled = slope * fake_logits

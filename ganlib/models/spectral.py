@@ -5,6 +5,7 @@ import tensorflow as tf
 
 _FIRST_ITERATIONS = 15  # before training, so that σ is nearly right from the first step
 _TINY = 1e-12  # keeps the roots from zero, which only a kernel of zeros would bring
+_LEAST = 1e-4  # a kernel with a smaller σ is as good as zero, as the last ones of `r3gan`'s blocks are to begin with
 
 
 class SpectralNorm(keras.layers.Layer):
@@ -13,7 +14,8 @@ class SpectralNorm(keras.layers.Layer):
     Miyato et al. 2018, arXiv:1802.05957, equation 8 and algorithm 1. For each kernel one vector u follows the first
     right singular vector, so that σ(W) = ‖W u‖. Its gradient is v uᵀ with v = W u / ‖W u‖, so that of the loss has the
     paper's term −λ v uᵀ (equation 12) without further ado. A kernel `[…, inputs, outputs]` is one matrix
-    `[… · inputs, outputs]`. Why not the layer of Keras: docs/adr/0013.
+    `[… · inputs, outputs]`. A kernel that is as good as zero, which nothing can give a length, stays as it is until it
+    has one. Why not the layer of Keras: docs/adr/0013.
     """
 
     def __init__(self, network: keras.Model, *, seed: int = 0) -> None:
@@ -44,11 +46,12 @@ class SpectralNorm(keras.layers.Layer):
         return logits
 
     def iterate(self) -> None:
-        """v = W u / ‖W u‖, u ← Wᵀ v / ‖Wᵀ v‖: one power iteration."""
+        """v = W u / ‖W u‖, u ← Wᵀ v / ‖Wᵀ v‖: one power iteration. While W is zero, u stays."""
         for kernel, direction in zip(self._kernels(), self.directions, strict=True):
             matrix = _as_matrix(kernel)
             v = _unit(tf.matmul(matrix, direction.value))
-            direction.assign(_unit(tf.matmul(matrix, v, transpose_a=True)))
+            followed = tf.matmul(matrix, v, transpose_a=True)
+            direction.assign(tf.where(_length(followed) < _LEAST, direction.value, _unit(followed)))
 
     def bake(self, copy: keras.Model) -> None:
         """Give a copy of the network such weights that it answers by itself as the network does here."""
@@ -62,7 +65,7 @@ class SpectralNorm(keras.layers.Layer):
     def _normalised_kernels(self) -> list[tuple[keras.Variable, tf.Tensor]]:
         """Each W with W̄."""
         return [
-            (kernel, kernel.value / _length(tf.matmul(_as_matrix(kernel), direction.value)))
+            (kernel, kernel.value / _divisor(tf.matmul(_as_matrix(kernel), direction.value)))
             for kernel, direction in zip(self._kernels(), self.directions, strict=True)
         ]
 
@@ -73,6 +76,12 @@ def _as_matrix(kernel: keras.Variable) -> tf.Tensor:
 
 def _length(vector: tf.Tensor) -> tf.Tensor:
     return tf.sqrt(tf.reduce_sum(tf.square(vector)) + _TINY)
+
+
+def _divisor(vector: tf.Tensor) -> tf.Tensor:
+    """σ = ‖W u‖, or 1 for a kernel that is as good as zero."""
+    length = _length(vector)
+    return tf.where(length < _LEAST, 1.0, length)
 
 
 def _unit(vector: tf.Tensor) -> tf.Tensor:

@@ -90,13 +90,15 @@ def pictures_between(real_images: tf.Tensor, fake_images: tf.Tensor, share: tf.T
 def pictures_around(real_images: tf.Tensor, noise: tf.Tensor) -> tf.Tensor:
     """x + ½·s·ε: where DRAGAN looks at the slope. Kodali et al. 2017, arXiv:1705.07215.
 
-    s is the standard deviation of each picture's own pixels. The noise is Gaussian as in the paper; in the authors'
-    program it is uniform and never darkens, s belongs to the whole batch, and a random share of the noise is taken.
+    s is the standard deviation of each picture's own pixels; a point is one pixel, and s is that of the batch. The
+    noise is Gaussian as in the paper; in the authors' program it is uniform and never darkens, s belongs to the whole
+    batch, and a random share of the noise is taken.
 
     Args:
         noise: ε ~ N(0, I), in the shape of `real_images`.
     """
-    return real_images + 0.5 * tf.math.reduce_std(real_images, axis=[1, 2, 3], keepdims=True) * noise
+    axes = [0, 1, 2, 3] if real_images.shape[1:3] == (1, 1) else [1, 2, 3]
+    return real_images + 0.5 * tf.math.reduce_std(real_images, axis=axes, keepdims=True) * noise
 
 
 def _squared_lengths(slopes: tf.Tensor) -> tf.Tensor:

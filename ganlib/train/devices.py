@@ -34,14 +34,33 @@ def share_cores(config: RunConfig) -> None:
             tf.config.threading.set_inter_op_parallelism_threads(2)
 
 
-@cache
-def sharing_strategy() -> tf.distribute.Strategy:
-    """All GPUs that this process sees share the batch of each step; with fewer than two, TensorFlow's default.
-
-    One for the whole process: a second MirroredStrategy would mistake the first one's collective operations.
+def sharing_strategy(config: RunConfig) -> tf.distribute.Strategy:
+    """All GPUs that this process sees share the batch of each step; with fewer than two, or where the batch cannot be
+    shared out among them, TensorFlow's default.
     """
-    is_shared = len(tf.config.list_logical_devices("GPU")) > 1
-    return tf.distribute.MirroredStrategy() if is_shared else tf.distribute.get_strategy()
+    count = len(tf.config.list_logical_devices("GPU"))
+    if count < 2:
+        return tf.distribute.get_strategy()
+    if not can_share(config, count):
+        print(f"A step's pictures cannot be shared out among {count} GPUs; training on one of them.", flush=True)
+        return tf.distribute.get_strategy()
+    return _all_gpus()
+
+
+def can_share(config: RunConfig, count: int) -> bool:
+    """Whether each of so many devices gets a part of the step's pictures that it can divide into what the discriminator
+    sees at once.
+    """
+    if not isinstance(config.model, GanConfig):
+        return True
+    pack, d_steps = config.model.images_per_pack, config.model.d_steps_per_g_step
+    return pack * d_steps == 1 or config.data.batch_size % (count * pack) == 0
+
+
+@cache
+def _all_gpus() -> tf.distribute.Strategy:
+    """One for the whole process: a second MirroredStrategy would mistake the first one's collective operations."""
+    return tf.distribute.MirroredStrategy()
 
 
 def device_name() -> str:

@@ -111,9 +111,11 @@ class Evaluation:
     def _load(self) -> None:
         try:
             if self._draws_points:
-                self._judge = PlaneJudge(self._dataset, *self._images)
+                self._judge = PlaneJudge(self._dataset, *self._images, self._labels and self._labels[1])
             else:
                 seen_images = first_of(self._images[0], self._num_images)
+                if self._config.data.mirror_images:
+                    seen_images = np.concatenate([seen_images, seen_images[:, :, ::-1]])
                 labels = load_labels(self._dataset) if self._finds_kinds else self._labels
                 self._judge = self._kind_of_judge()(self._dataset, *self._images, labels and labels[1], seen_images)
         except GanlibError as error:

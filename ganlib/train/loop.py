@@ -97,7 +97,7 @@ def _train(
     progress = Progress(images_per_step(config), since)
     seed_everything(config.training.seed)
     set_precision(config.training.mixed_precision)
-    with sharing_strategy().scope():
+    with sharing_strategy(config).scope():
         trainee = build(config, image_shape)
     checkpointing = Checkpointing(run_dir, trainee, progress)
     with ExitStack() as stack:
@@ -150,7 +150,8 @@ def _train(
         )
         failure: NotFiniteError | None = None
         try:
-            if requests.wanted() is None and config.training.share_done(since.step, since.seconds) < 1.0:
+            is_over = config.training.share_done(since.step, since.seconds) >= 1.0
+            if requests.wanted() is None and not is_over and not limits.is_reached(since.step, since.seconds):
                 _fit(trainee.model, batches.take(last_step - since.step), callbacks)
         except NotFiniteError as error:
             failure = error

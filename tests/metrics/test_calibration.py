@@ -60,3 +60,10 @@ def test_real_and_fake_that_never_overlap_still_make_a_share() -> None:
     acceptance = fit_acceptance(FAKE + 1e4, FAKE, 0.25)
     assert np.isfinite([acceptance.slope, *acceptance.offsets]).all()
     assert acceptance(FAKE).mean() == pytest.approx(0.75, abs=1e-3)
+
+
+@pytest.mark.parametrize("unit", [1e-3, 0.03, 1e3])
+def test_the_unit_of_the_logits_does_not_matter(unit: float) -> None:
+    few = slice(1_000)  # as at a look in training
+    there = fit_acceptance(REAL[few], FAKE[few], 0.65)(FAKE)
+    np.testing.assert_allclose(fit_acceptance(unit * REAL[few], unit * FAKE[few], 0.65)(unit * FAKE), there, atol=1e-3)

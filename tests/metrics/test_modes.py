@@ -82,11 +82,19 @@ def test_histograms_of_the_same_points_are_alike_and_of_others_apart() -> None:
 
 def test_every_score_stands_beside_that_of_real_points() -> None:
     (train, _), (test, labels) = load_dots("ring")
-    one_hot = np.eye(8, dtype=np.float32)[labels[:2_500]]
-    scores = {one.metric: one for one in PlaneJudge("ring", train, test).measure(test[:2_500], labels=one_hot)}
+    one_hot = np.eye(8, dtype=np.float32)[labels]
+    judge = PlaneJudge("ring", train, test, one_hot)
+    scores = {one.metric: one for one in judge.measure(test[:2_500], labels=one_hot[:2_500])}
     assert {one.network for one in scores.values()} == {"ring-plane"}
     assert {one.num_samples for one in scores.values()} == {2_500}
     assert scores["high_quality"].value == pytest.approx(scores["high_quality"].floor, abs=0.01)
     assert scores["histogram_divergence"].floor < 0.02
-    assert scores["class_agreement"].value == 1.0
+    assert scores["class_agreement"].value == scores["class_agreement"].floor == 1.0
     assert sum(scores["modes_found"].shares) == pytest.approx(1.0)
+
+
+def test_where_modes_overlap_real_points_too_are_taken_for_another() -> None:
+    (train, _), (test, modes) = load_dots("spiral")
+    one_hot = np.eye(modes.max() + 1, dtype=np.float32)[modes]
+    scores = {one.metric: one for one in PlaneJudge("spiral", train, test, one_hot).measure(test, labels=one_hot)}
+    assert scores["class_agreement"].value == scores["class_agreement"].floor < 0.9

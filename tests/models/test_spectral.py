@@ -101,3 +101,18 @@ def test_a_kernel_of_zeros_stays_finite() -> None:
     with tf.GradientTape() as tape:
         value = tf.reduce_sum(norm(IMAGES))
     assert all(np.isfinite(gradient).all() for gradient in tape.gradient(value, network.trainable_variables))
+
+
+def test_a_kernel_that_begins_as_zeros_is_normalised_once_it_is_something() -> None:
+    network = make_network()
+    kernel = network.trainable_variables[0]
+    kernel.assign(np.zeros(kernel.shape))
+    norm = SpectralNorm(network)
+    norm.iterate()
+    kernel.assign(np.random.default_rng(0).normal(scale=2e-4, size=kernel.shape))  # after a first step of Adam
+    for _ in range(50):
+        norm.iterate()
+    baked = make_network()
+    norm.bake(baked)
+    matrix = baked.trainable_variables[0].numpy().reshape(-1, kernel.shape[-1])
+    assert np.linalg.norm(matrix, ord=2) == pytest.approx(1.0, abs=0.01)

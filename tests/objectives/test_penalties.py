@@ -97,3 +97,9 @@ def test_pictures_around_move_by_half_a_standard_deviation_of_each_picture() -> 
     moved = pictures_around(real, tf.ones_like(real)) - real
     np.testing.assert_allclose(moved[0], np.full((2, 2, 1), 0.25), atol=1e-6)
     np.testing.assert_allclose(moved[1], np.zeros((2, 2, 1)), atol=1e-6)
+
+
+def test_points_move_by_half_the_standard_deviation_of_the_batch() -> None:
+    real = tf.reshape([0.0, 0.0, 1.0, 1.0], [2, 1, 1, 2])  # both on the diagonal: no pixel differs from its neighbour
+    moved = pictures_around(real, tf.ones_like(real)) - real
+    np.testing.assert_allclose(moved, np.full((2, 1, 1, 2), 0.25), atol=1e-6)

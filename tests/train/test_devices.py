@@ -6,6 +6,9 @@ import sys
 
 import pytest
 
+from ganlib.config.presets import preset
+from ganlib.train.devices import can_share
+
 SCRIPT = """
 import sys
 import tensorflow as tf
@@ -22,7 +25,7 @@ print(threading.get_intra_op_parallelism_threads(), threading.get_inter_op_paral
 
 
 @pytest.mark.parametrize(
-    ("preset", "cores", "more", "environment", "threads"),
+    ("key", "cores", "more", "environment", "threads"),
     [
         ("quick-gan", 2, "", {}, "1 2"),
         ("wgan-gp", 2, "", {}, "1 2"),
@@ -36,11 +39,11 @@ print(threading.get_intra_op_parallelism_threads(), threading.get_inter_op_paral
 )
 @pytest.mark.slow
 def test_two_cores_take_branches_of_their_own_only_where_there_are_some_and_nobody_chose(
-    preset: str, cores: int, more: str, environment: dict[str, str], threads: str
+    key: str, cores: int, more: str, environment: dict[str, str], threads: str
 ) -> None:
     chosen = {"TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"}
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, preset, str(cores), more],
+        [sys.executable, "-c", SCRIPT, key, str(cores), more],
         env={key: value for key, value in os.environ.items() if key not in chosen}
         | {"CUDA_VISIBLE_DEVICES": "-1"}
         | environment,
@@ -49,3 +52,20 @@ def test_two_cores_take_branches_of_their_own_only_where_there_are_some_and_nobo
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.split() == threads.split()
+
+
+@pytest.mark.parametrize(
+    ("key", "changes", "count", "is_possible"),
+    [
+        ("quick-gan", {}, 3, True),
+        ("wgan-gp", {}, 2, True),
+        ("wgan-gp", {}, 3, False),
+        ("quick-gan", {"packed_images": 4, "batch_size": 12}, 2, False),
+        ("quick-gan", {"packed_images": 4, "batch_size": 16}, 2, True),
+        ("quick-vae", {}, 3, True),
+    ],
+)
+def test_a_batch_is_shared_out_only_where_each_device_can_divide_its_part(
+    key: str, changes: dict[str, int], count: int, is_possible: bool
+) -> None:
+    assert can_share(preset(key).with_settings(changes), count) is is_possible

@@ -203,3 +203,14 @@ def test_a_pause_saves_no_model_and_a_stop_of_it_does(make_run: Callable[..., Ru
     assert train(run)
     assert run.status().state is RunState.STOPPED
     assert run.has_model()
+
+
+def test_a_run_that_is_past_a_limit_is_finished_as_it_is(
+    make_run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(budget="minutes", minutes=100.0)
+    for most in (3, 2):
+        monkeypatch.setenv("GAN_STUDIO_MAX_STEPS", str(most))
+        assert train(run)
+        assert (run.status().state, run.status().step) == (RunState.STOPPED, 3)
+    assert run.checkpoints()[0].step == 3

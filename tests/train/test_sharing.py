@@ -20,7 +20,7 @@ from ganlib.train.requests import Requests
 cpu = tf.config.list_physical_devices("CPU")[0]
 tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
 mirrored = tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"])
-loop.sharing_strategy = lambda: mirrored
+loop.sharing_strategy = lambda config: mirrored
 run = Run(Path(sys.argv[1]))
 for num_steps in (2, 4):
     run.replace_config(run.config().with_settings({"num_steps": num_steps}))
