@@ -44,5 +44,17 @@ def plane(side: int) -> Latents:
     return np.stack([right.ravel(), up.ravel()], axis=1)
 
 
+def sheet(middle: Latents, right: Latents, up: Latents | None, reach: float, side: int) -> Latents:
+    """The plane through `middle` along two directions, each `[d]`, at even steps: `[side · side, d]`, row by row.
+
+    Args:
+        up: None: there is one direction, and one row, `[side, d]`.
+        reach: how far the outermost places are from the middle, in lengths of the directions.
+    """
+    steps = np.linspace(-reach, reach, side, dtype=np.float32)
+    row = middle + steps[:, None] * right
+    return row if up is None else (row[None] + steps[::-1, None, None] * up).reshape(side * side, -1)
+
+
 def _shares(steps: int) -> Latents:
     return np.linspace(0.0, 1.0, steps, dtype=np.float32)[None, :, None]

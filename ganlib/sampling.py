@@ -1,7 +1,6 @@
 """Pictures from a finished model, by onnxruntime alone: no TensorFlow is imported."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,18 +10,15 @@ import numpy.typing as npt
 from ganlib.errors import ModelNotReadyError, UnknownClassError
 from ganlib.i18n import N_
 from ganlib.latent_space import arcs, lines, plane
+from ganlib.model_files import POINT_SIZE, damage_in_words, open_acceptance, open_model
 from ganlib.rejection import Judgement, redraw_rejected
 from ganlib.store import layout
 from ganlib.store.prior import FittedPrior, read_prior
-from ganlib.store.speed import cpu_cores
 
 if TYPE_CHECKING:
     import onnxruntime
 
-GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 PRIORS = ("fitted", "standard_normal")
-_LARGEST_LATENT, _LARGEST_SIDE = 10_000, 256  # an imported model may claim anything
-_POINT_SIZE = (1, 1)  # height and width of a point: a picture of one pixel (docs/adr/0017)
 Samples = npt.NDArray[np.uint8] | npt.NDArray[np.float32]
 _BATCH_SIZE = 250  # pictures at a time: large enough to keep the cores busy, small enough for any memory
 
@@ -53,8 +49,8 @@ def sample(
         raise ModelNotReadyError(
             N_("The model in {folder} has no fitted prior: its latents are N(0, I)."), folder=model_dir
         )
-    acceptance = None if is_all_kept or not rejects(model_dir) else _open_acceptance(model_dir, session)
-    with _damage_in_words(model_dir):  # one may open and yet fail at its work
+    acceptance = None if is_all_kept or not rejects(model_dir) else open_acceptance(model_dir, session)
+    with damage_in_words(model_dir):  # one may open and yet fail at its work
         if fitted is not None:
             return _decode(session, fitted.latents(noise, chance.random(n), labels), labels)
         samples = _decode(session, noise, labels)
@@ -88,11 +84,47 @@ def _without_rejected(
     return redraw_rejected(samples, latents, chance_by(by_look), draw, chance, share)
 
 
+class Sampler:
+    """A finished model that is asked again and again: it is opened once. Several threads may share one.
+
+    Attributes:
+        latent_dim: the size of z.
+        shape: height, width and channels of its pictures.
+
+    Raises:
+        ModelNotReadyError, UnknownClassError: as `sample`; also when it is asked.
+    """
+
+    def __init__(self, model_dir: Path, label: int | None = None) -> None:
+        self._model_dir = model_dir
+        self._session = open_model(model_dir)
+        self._fitted = _fitted_prior(model_dir, self._session)
+        self._label = _labels(self._session, 1, label)
+        self.latent_dim = _latent_dim(self._session)
+        height, width, channels = self._session.get_outputs()[0].shape[1:]
+        self.shape: tuple[int, int, int] = (height, width, channels)
+
+    def latents(self, n: int, seed: int) -> npt.NDArray[np.float32]:
+        """Such as it draws from: `[n, latent_dim]`."""
+        chance = np.random.default_rng(seed)
+        noise = chance.standard_normal((n, self.latent_dim), dtype=np.float32)
+        return noise if self._fitted is None else self._fitted.latents(noise, chance.random(n), self._told(n))
+
+    def pictures(self, latents: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Pictures in [0, 1], not rounded: `[n, latent_dim]` → `[n, height, width, channels]`."""
+        given = _given(self._session, latents, self._told(len(latents)))
+        with damage_in_words(self._model_dir):
+            return np.concatenate([self._session.run(None, batch)[0] for batch in _batches(given)])
+
+    def _told(self, n: int) -> npt.NDArray[np.float32] | None:
+        return None if self._label is None else self._label.repeat(n, axis=0)
+
+
 def decode(model_dir: Path, latents: npt.NDArray[np.float32], label: int | None = None) -> Samples:
     """The pictures of given latents, float32 [n, latent_dim]; as `sample`."""
     session = open_model(model_dir)
     labels = _labels(session, len(latents), label)
-    with _damage_in_words(model_dir):
+    with damage_in_words(model_dir):
         return _decode(session, latents, labels)
 
 
@@ -110,7 +142,7 @@ def walks(model_dir: Path, n: int, steps: int, seed: int, label: int | None = No
     if fitted is not None:
         ends = fitted.latents(ends, chance.random(2 * n), None if labels is None else np.concatenate([labels, labels]))
     ways = (arcs if fitted is None else lines)(ends[:n], ends[n:], steps)
-    with _damage_in_words(model_dir):
+    with damage_in_words(model_dir):
         told = None if labels is None else labels.repeat(steps, axis=0)
         return _decode(session, ways.reshape(n * steps, -1), told)
 
@@ -134,64 +166,6 @@ def latent_dim(model_dir: Path) -> int:
 def rejects(model_dir: Path) -> bool:
     """Whether the model has a discriminator that rejects samples."""
     return (model_dir / layout.ACCEPTANCE).is_file()
-
-
-def is_there(model_dir: Path) -> bool:
-    """Whether there is a finished model to draw from."""
-    return _file(model_dir) is not None
-
-
-def _file(model_dir: Path) -> Path | None:
-    return next((path for name in (GENERATOR, DECODER) if (path := model_dir / name).is_file()), None)
-
-
-def open_model(model_dir: Path) -> "onnxruntime.InferenceSession":
-    """Load the generator of a GAN or the decoder of a VAE. Raises ModelNotReadyError."""
-    file = _file(model_dir)
-    if file is None:
-        raise ModelNotReadyError(
-            N_(
-                "There is no finished model in {folder} yet: it is saved when training ends or is stopped. "
-                "Wait for the run, or stop it."
-            ),
-            folder=model_dir,
-        )
-    with _damage_in_words(file):
-        session = _open(file)
-        _check_shapes(session)
-    return session
-
-
-def _open_acceptance(model_dir: Path, sampler: "onnxruntime.InferenceSession") -> "onnxruntime.InferenceSession":
-    """Load what says how probably each picture of the sampler is kept. Raises ModelNotReadyError."""
-    file = model_dir / layout.ACCEPTANCE
-    with _damage_in_words(file):
-        session = _open(file)
-        pictures, labels = sampler.get_outputs()[0].shape[1:], [one.shape[1:] for one in sampler.get_inputs()[1:]]
-        found = [one.shape[1:] for one in (*session.get_inputs(), *session.get_outputs())]
-        if found not in ([pictures, *labels, [1]], [pictures, *labels, [1], [1]]):
-            raise ValueError(f"got shapes {found}")
-    return session
-
-
-def _open(file: Path) -> "onnxruntime.InferenceSession":
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = cpu_cores()
-    options.log_severity_level = 3  # errors only
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-
-
-@contextmanager
-def _damage_in_words(file: Path) -> Iterator[None]:
-    """ModelNotReadyError for whatever onnxruntime raises: a class for each kind of damage, with no common base."""
-    try:
-        yield
-    except Exception as error:
-        raise ModelNotReadyError(
-            N_("The model file {file} is damaged and cannot be opened. Train the run again."), file=file
-        ) from error
 
 
 def _fitted_prior(model_dir: Path, session: "onnxruntime.InferenceSession") -> FittedPrior | None:
@@ -235,34 +209,20 @@ def _labels(session: "onnxruntime.InferenceSession", n: int, label: int | None) 
     return np.eye(num_classes, dtype=np.float32)[wanted]
 
 
-def _check_shapes(session: "onnxruntime.InferenceSession") -> None:
-    """Latents `[n, latent_dim]` → pictures `[n, height, width, channels]`. Raises ValueError: another model.
-
-    Behind the latents there may be labels `[n, classes]`.
-    """
-    inputs, outputs = ([side.shape for side in sides] for sides in (session.get_inputs(), session.get_outputs()))
-    latents, *labels = inputs
-    if len(labels) > 1 or len(outputs) != 1:
-        raise ValueError(f"got {len(inputs)} inputs and {len(outputs)} outputs")
-    checks = [(shape, 1, _LARGEST_LATENT) for shape in (latents, *labels)] + [(outputs[0], 3, _LARGEST_SIDE)]
-    for shape, sizes, largest in checks:
-        if len(shape) != 1 + sizes or not all(type(size) is int and 0 < size <= largest for size in shape[1:]):
-            raise ValueError(f"got shape {shape}")
-    *size, channels = outputs[0][1:]
-    if channels not in ((1, 2) if tuple(size) == _POINT_SIZE else (1, 3)):
-        raise ValueError(f"got pictures of shape {outputs[0][1:]}")
-
-
 def _decode(
     session: "onnxruntime.InferenceSession",
     latents: npt.NDArray[np.float32],
     labels: npt.NDArray[np.float32] | None,
 ) -> Samples:
     given = _given(session, latents, labels)
-    batches = [slice(start, start + _BATCH_SIZE) for start in range(0, max(1, len(latents)), _BATCH_SIZE)]
-    return np.concatenate(
-        [_as_kept(session.run(None, {name: rows[batch] for name, rows in given.items()})[0]) for batch in batches]
-    )
+    return np.concatenate([_as_kept(session.run(None, batch)[0]) for batch in _batches(given)])
+
+
+def _batches(given: dict[str, npt.NDArray[np.float32]]) -> Iterator[dict[str, npt.NDArray[np.float32]]]:
+    """At least one, which may be empty."""
+    count = len(next(iter(given.values())))
+    for start in range(0, max(1, count), _BATCH_SIZE):
+        yield {name: rows[start : start + _BATCH_SIZE] for name, rows in given.items()}
 
 
 def _given(
@@ -277,7 +237,7 @@ def _given(
 
 def _as_kept(images: npt.NDArray[np.float32]) -> Samples:
     """Pictures as bytes, batch by batch: they take a quarter of the memory. Points `[n, dimensions]` as they are."""
-    return images[:, 0, 0] if images.shape[1:3] == _POINT_SIZE else to_pixels(images)
+    return images[:, 0, 0] if images.shape[1:3] == POINT_SIZE else to_pixels(images)
 
 
 def _as_judged(samples: Samples) -> npt.NDArray[np.float32]:

@@ -28,6 +28,7 @@ class Room:
 
 _TENSORS = {"tensorflow", "keras"}
 _UI = {"config", "catalog", "store", "runner", "charts", "sampling", "theory"}
+_MODELS = {"model_files", "latent_space", "inversion", "explorer"}
 
 ROOMS = {
     "i18n": Room(),
@@ -37,7 +38,11 @@ ROOMS = {
     "store": Room(ours={"config"}, others={"numpy", "PIL"}),
     "rejection": Room(others={"numpy"}),
     "latent_space": Room(others={"numpy"}),
-    "sampling": Room(ours={"store", "rejection", "latent_space"}, others={"numpy", "onnxruntime"}),
+    "model_files": Room(ours={"store"}, others={"onnxruntime"}),
+    "sampling": Room(ours={"store", "rejection", "latent_space", "model_files"}, others={"numpy", "onnxruntime"}),
+    "directions": Room(others={"numpy"}),
+    "inversion": Room(ours={"directions"}, others={"numpy", "scipy"}),
+    "explorer": Room(ours={"store", "latent_space", "sampling", "directions", "inversion"}, others={"numpy"}),
     "theory": Room(ours={"config"}, others={"numpy"}),
     "runner": Room(
         ours={"config", "store"},
@@ -45,7 +50,9 @@ ROOMS = {
         only_in={"ray": "ray.py", "pynvml": "machine.py"},
     ),
     "charts": Room(ours={"config", "store", "catalog", "theory"}, others={"plotly", "pandas", "numpy"}),
-    "ui": Room(ours=_UI, others={"streamlit", "cachetools"}, only_in={"PIL": "gallery.py", "plotly": "live_chart.py"}),
+    "ui": Room(
+        ours=_UI | _MODELS, others={"streamlit", "cachetools"}, only_in={"PIL": "gallery.py", "plotly": "live_chart.py"}
+    ),
     "pages": Room(ours=_UI | {"ui"}, others={"streamlit"}),
     "app": Room(ours={"ui"}),
     "cli": Room(

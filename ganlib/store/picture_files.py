@@ -222,21 +222,33 @@ def _check_room(count: int, size: int) -> None:
 
 
 def _in_form(content: bytes, form: Form) -> Pixels:
-    """One file → uint8 `[side, side, 3]`; of a moving picture the first frame; what is transparent becomes white."""
+    """One file → uint8 `[side, side, 3]`."""
+    return read_picture(content, form.side, form.side, is_cropped=form.is_cropped, is_grey=form.is_grey)
+
+
+def read_picture(content: bytes, width: int, height: int, *, is_cropped: bool = True, is_grey: bool = False) -> Pixels:
+    """One file → uint8 `[height, width, 3]`; of a moving picture the first frame; what is transparent becomes white.
+
+    Args:
+        is_cropped, is_grey: as in `Form`.
+
+    Raises:
+        Exception: whatever a decoder makes of bytes that are no picture; ValueError: it is too large.
+    """
+    size = (width, height)
     with Image.open(io.BytesIO(content), formats=FORMATS) as original:
         if original.width * original.height > _MOST_PIXELS:
             raise ValueError(f"more than {_MOST_PIXELS} pixels")
-        original.draft("RGB", (2 * form.side, 2 * form.side))  # a JPEG is read at a fraction of its size
+        original.draft("RGB", (2 * width, 2 * height))  # a JPEG is read at a fraction of its size
         upright = ImageOps.exif_transpose(original)
-    size = (form.side, form.side)
     colours = _in_colours(upright)
-    if form.is_cropped:
+    if is_cropped:
         fitted = ImageOps.fit(colours, size, Image.Resampling.LANCZOS)
     else:
         fitted = ImageOps.pad(colours, size, Image.Resampling.LANCZOS, color="white")
     if fitted.mode == "RGBA":  # only now that it is small: of a large picture each copy is hundreds of megabytes
         fitted = Image.alpha_composite(Image.new("RGBA", size, "white"), fitted).convert("RGB")
-    if form.is_grey:
+    if is_grey:
         fitted = fitted.convert("L").convert("RGB")
     return np.asarray(fitted)
 

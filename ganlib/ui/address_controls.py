@@ -20,7 +20,7 @@ def choice(label: str, words: Mapping[Option, str], *, key: str, explanation: st
     wanted = st.query_params.get(key, first)
     chosen = next((option for option in words if option == wanted), None)
     if chosen is None:
-        _say_impossible(label, wanted)
+        say_impossible(label, wanted)
         chosen = first
     st.session_state[key] = chosen
     st.segmented_control(
@@ -46,14 +46,15 @@ def slider(
     except ValueError:
         value = type(first)(high + 1)
     if not low <= value <= high:
-        _say_impossible(label, wanted)
+        say_impossible(label, wanted)
         value = first
     st.session_state[key] = value
     st.slider(label, low, high, step=step, key=key, help=explanation, on_change=_remember, args=(key, first))
     return value
 
 
-def _say_impossible(label: str, wanted: str) -> None:
+def say_impossible(label: str, wanted: str) -> None:
+    """The address asks for what cannot be; `label` says of what."""
     st.warning(
         t("“{value}” in the link is not possible here ({what}); it is left out.", value=plain(wanted[:60]), what=label),
         icon=":material/link_off:",

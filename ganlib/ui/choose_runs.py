@@ -54,7 +54,7 @@ def _short(message: str, quoted: str) -> str:
 def box(label: str, selected: Sequence[Run], all_runs: Sequence[Run]) -> None:
     """The box to choose runs in."""
     offered = {run.run_id: run for run in [*all_runs[:_MOST_OFFERED], *selected]}
-    labels = _labels(list(offered.values()))
+    labels = labels_of(list(offered.values()))
     st.session_state[state.COMPARE_RUNS] = [run.run_id for run in selected]
     st.multiselect(
         label,
@@ -77,7 +77,7 @@ def _into_address() -> None:
         st.query_params.pop(RUNS_PARAMETER, None)
 
 
-def _labels(runs: Sequence[Run]) -> dict[str, str]:
+def labels_of(runs: Sequence[Run]) -> dict[str, str]:
     """Run id → title and time of creation; the end of the id too, where that is not unique."""
     labels: dict[str, str] = {}
     for run in runs:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ganlib.catalog.datasets import DATASETS, OWN_PICTURES, about_dataset
+from ganlib.catalog.datasets import CLASSES, DATASETS, OWN_PICTURES, about_dataset
 from ganlib.config.base import Scalar
 from ganlib.config.own import OwnPictures, own_pictures
 from ganlib.config.run import RunConfig
@@ -48,6 +48,13 @@ def facts_of(own: OwnPictures) -> str:
         width=width,
         colours=colours,
     )
+
+
+def kinds_of(config: RunConfig) -> list[str]:
+    """What a model can be told to draw: classes, or the kinds that it has found by itself; none if it is told none."""
+    if config.is_conditional:
+        return [t(name) for name in CLASSES[config.data.dataset]]
+    return [t("kind {place}", place=place + 1) for place in range(config.num_codes)]
 
 
 def fitted(start: RunConfig, own: OwnPictures) -> RunConfig:

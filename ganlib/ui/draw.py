@@ -7,14 +7,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ganlib import sampling
-from ganlib.catalog.datasets import CLASSES
 from ganlib.config.drawn import dots_of
 from ganlib.config.run import RunConfig
 from ganlib.errors import GanlibError
 from ganlib.i18n import N_
+from ganlib.model_files import is_there
 from ganlib.store import layout
 from ganlib.store.runs import Run
-from ganlib.ui import state
+from ganlib.ui import explore, frame, state
+from ganlib.ui.datasets import kinds_of
 from ganlib.ui.gallery import show_images, show_points
 from ganlib.ui.words import number, plain, t
 
@@ -49,7 +50,7 @@ _ABOUT = {
 
 def show(run: Run, config: RunConfig) -> None:
     """A box that draws when it is opened; nothing for a run without a finished model."""
-    if not sampling.is_there(run.path / layout.MODEL):
+    if not is_there(run.path / layout.MODEL):
         return
     title = t("Draw new points") if config.draws_points else t("Draw new pictures")
     box = st.expander(title, icon=":material/brush:", on_change="rerun", key=f"{state.DRAW}-box-{run.run_id}")
@@ -60,7 +61,7 @@ def show(run: Run, config: RunConfig) -> None:
 
 def show_together(sides: Sequence[tuple[Run, str, RunConfig]]) -> None:
     """The same for several runs, with their titles; nothing where none of them has a finished model."""
-    if not any(sampling.is_there(run.path / layout.MODEL) for run, _, _ in sides):
+    if not any(is_there(run.path / layout.MODEL) for run, _, _ in sides):
         return
     box = st.expander(
         t("Let each of them draw"), icon=":material/brush:", on_change="rerun", key=f"{state.DRAW}-box-together"
@@ -88,6 +89,13 @@ def _panel(run: Run, config: RunConfig) -> None:
         st.caption(t(_ABOUT[view]))
     if view != _MAP:
         st.caption(t("Seed {seed}. The same seed always draws the same.", seed=number(seed)))
+    if explore.why_not(run) is None:
+        st.page_link(
+            frame.file_of("latent"),
+            label=t("Walk through all that it can draw, or find a picture of your own in it"),
+            icon=":material/explore:",
+            query_params={"run": run.run_id},
+        )
 
 
 @st.fragment
@@ -100,7 +108,7 @@ def _panel_together(sides: Sequence[tuple[Run, str, RunConfig]]) -> None:
         for run, title, config in sides:
             with grid.cell():
                 st.markdown(f"**{plain(title)}**")
-                if not sampling.is_there(run.path / layout.MODEL):
+                if not is_there(run.path / layout.MODEL):
                     st.caption(t("It draws when its training is over."))
                     continue
                 try:
@@ -127,9 +135,7 @@ def _view(key: str, has_map: bool) -> str:
 
 def _label(key: str, config: RunConfig, view: str) -> int | None:
     """The class or kind that the person asks for; None: one after the other. A map is always of one."""
-    names = [t("kind {place}", place=place + 1) for place in range(config.num_codes)]
-    if config.is_conditional:
-        names = [t(name) for name in CLASSES[config.data.dataset]]
+    names = kinds_of(config)
     everything = t("everything, a row for each") if view == _WALKS else t("everything, a column for each")
     chosen = st.selectbox(
         t("What to draw"),

@@ -13,6 +13,7 @@ PAGES = {
     "train": N_("Train"),
     "compare": N_("Compare"),
     "playground": N_("Playground"),
+    "latent": N_("Explore"),
     "learn": N_("Learn"),
     "runs": N_("Runs"),
     "pictures": N_("Pictures"),

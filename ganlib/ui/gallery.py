@@ -1,5 +1,6 @@
 """Sample pictures: crisp, at any step or time of a run."""
 
+import base64
 import io
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -31,12 +32,19 @@ def show_picture(path: Path, *, alt: str, caption: str = "", width: Width = "str
     st.image(content, alt=alt, caption=caption or None, width=width, output_format="PNG")  # “auto” makes it a JPEG
 
 
-def show_images(images: Pixels, columns: int, *, alt: str) -> None:
+def show_images(images: Pixels, columns: int, *, alt: str, width: Width | None = None) -> None:
     """Pictures `[n, height, width, channels]` in a grid, as crisp as a stored one; a square one no wider than high
-    screens are high.
+    screens are high, unless `width` says how wide.
     """
-    width: Width = _SHARP_WIDTH if len(images) >= columns * columns else "stretch"
+    width = width or (_SHARP_WIDTH if len(images) >= columns * columns else "stretch")
     st.image(_png(as_image(grid(images, columns))), alt=alt, width=width, output_format="PNG")
+
+
+def as_address(images: Pixels, columns: int) -> str:
+    """The same grid in its own size, as an address that holds its content."""
+    file = io.BytesIO()
+    as_image(grid(images, columns)).save(file, format="PNG", compress_level=1)
+    return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def show_points(points: Points, dots: Dots, *, alt: str) -> None:

@@ -22,6 +22,13 @@ PICTURES_DIALOG = "pictures-dialog"  # ("rename" or "delete", name) of the dialo
 RUNS_DIALOG = "runs-dialog"  # ("rename" or "delete", run id) of the dialog that is open on the Runs page
 RUNS_PICK = "runs-pick-"  # + run id: ticked for comparison
 RUNS_COMPARE = "runs-compare"  # the Compare button of the Runs page
+EXPLORE_RUN, EXPLORE_KIND = (
+    "explore-run",
+    "explore-kind",
+)  # widgets of the Explore page, whose values are in the address
+EXPLORE_INK = "explore-ink"  # what a person has drawn there, as bytes
+EXPLORE_ASKED = "explore-asked"  # what was searched for last: (space, picture, view)
+EXPLORE_FOUND = "explore-found"  # (run id, latent) where a search has led, if one walks from there
 COMPARE_RUNS = "compare-runs"  # widgets of the Compare page; what they hold is in the address
 COMPARE_BY = "compare-by"
 COMPARE_AT = "compare-at"

@@ -8,6 +8,7 @@ import pytest
 
 from ganlib import sampling
 from ganlib.metrics import group_shares
+from ganlib.model_files import open_model
 from ganlib.nets.inner_features import last_features
 from ganlib.store import layout
 from ganlib.store.runs import Run
@@ -44,7 +45,7 @@ def test_the_finished_model_rejects_as_its_discriminator_does(
     model = run.path / layout.MODEL
     assert sampling.rejects(model)
     everything = sampling.sample(model, 40, seed=3, is_all_kept=True)
-    session = sampling.open_model(model)
+    session = open_model(model)
     inputs = [np.float32(everything / 255.0) if everything.dtype == np.uint8 else everything.reshape(-1, 1, 1, 2)]
     if key == "conditional-gan":
         inputs.append(np.eye(10, dtype=np.float32)[np.arange(40) % 10])
