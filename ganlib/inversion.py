@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ganlib.directions import Draw, Floats, jacobian, spread
+from ganlib.directions import Draw, Floats, jacobian
 
 WHOLE, UPPER, LEFT, COARSE, NOISY = "whole", "upper", "left", "coarse", "noisy"
 VIEWS = (WHOLE, UPPER, LEFT, COARSE, NOISY)
@@ -19,6 +19,7 @@ _HIDDEN = 0.5  # the grey in place of what is not shown
 _TRUST = 0.1  # how far off a pixel may well be: σ of p(x|z) = N(x; G(z), σ²I)
 _BEGINNINGS, _SEARCHES = 1_000, 4  # latents that are looked at first; the best of them, from which searches begin
 MOST_STEPS = 15  # of each search
+_MOST_BYTES = 128 * 2**20  # of the pictures that are looked at first
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,35 +40,41 @@ class Found:
 
 
 def invert(
-    draw: Draw, latents: Floats, picture: Floats, view: str, seed: int, most_steps: int = MOST_STEPS
+    draw: Draw,
+    latents: Floats,
+    factor: Floats,
+    picture: Floats,
+    view: str,
+    seed: int,
+    most_steps: int = MOST_STEPS,
 ) -> list[Found]:
-    """What comes closest, by several searches, the closest first: each the least ‖A G(z) − A x‖² / σ² + ‖(z − b) / s‖².
+    """What comes closest, by several searches, the closest first: each the least ‖A G(b + L u) − A x‖² / σ² + ‖u‖².
 
-    A is the view, b the latent where the search begins, s the standard deviation of the model's latents. To stay near a
-    draw from the prior instead of its mean is what randomised maximum likelihood does to sample a posterior (Oliver et
-    al. 1996); here the draws are those that fit best to begin with. So what is found is as typical as what the model
+    A is the view, b the latent where the search begins, LLᵀ the covariance of the model's latents. To stay near a draw
+    from the prior instead of its mean is what randomised maximum likelihood does to sample a posterior (Oliver et al.
+    1996); here the draws are those that fit best to begin with. So what is found is about as typical as what the model
     draws, and where something is left open each search settles it in its own way. Gauss-Newton steps in a region of
-    trust (SciPy's `least_squares`), with difference quotients for ∂G/∂z.
+    trust (SciPy's `least_squares`), with difference quotients for ∂G/∂u.
 
     Args:
         latents: such as the model draws from, `[n, latent_dim]`; searches begin at the best of them.
+        factor: L `[latent_dim, latent_dim]`, see `directions.spread`.
         picture: `[height, width, channels]` in [0, 1].
         view: one of `VIEWS`.
         seed: of the noise.
         most_steps: of each search; 1: none is taken, and what it would begin with is found.
     """
     see, shown = _view(view, picture, seed)
-    wanted, scale = see(shown[None])[0], spread(latents)[1]
+    wanted = see(shown[None])[0]
     trust = np.float32(_NOISE if view == NOISY else _TRUST)
 
     def look(places: Floats) -> Floats:
         return see(draw(places)) / trust
 
-    beginnings = latents[:_BEGINNINGS]
+    beginnings = latents[: min(_BEGINNINGS, _MOST_BYTES // picture.nbytes)]
     costs = ((look(beginnings) - wanted / trust) ** 2).sum(axis=1)
-    found = [
-        _search(look, wanted / trust, begin, scale, most_steps) for begin in beginnings[np.argsort(costs)[:_SEARCHES]]
-    ]
+    best = beginnings[np.argsort(costs)[:_SEARCHES]]
+    found = [_search(look, wanted / trust, begin, factor, most_steps) for begin in best]
     pictures = draw(np.stack(found))
     distances = np.sqrt(((see(pictures) - wanted) ** 2).mean(axis=1))
     return [
@@ -76,19 +83,21 @@ def invert(
     ]
 
 
-def _search(look: Draw, wanted: Floats, begin: Floats, scale: Floats, most_steps: int) -> Floats:
+def _search(look: Draw, wanted: Floats, begin: Floats, factor: Floats, most_steps: int) -> Floats:
     """The latent near `begin` at which most of what is wanted is seen."""
     from scipy.optimize import least_squares  # here: who only walks does not need it
 
+    def at(moved: np.ndarray) -> Floats:
+        return begin + factor @ np.float32(moved)
+
     def residuals(moved: np.ndarray) -> Floats:
-        seen = look(begin[None] + scale * np.float32(moved))[0]
-        return np.concatenate([seen - wanted, np.float32(moved)])
+        return np.concatenate([look(at(moved)[None])[0] - wanted, np.float32(moved)])
 
     def slopes(moved: np.ndarray) -> Floats:
-        _, changes = jacobian(look, begin + scale * np.float32(moved), scale)
+        _, changes = jacobian(look, at(moved), factor)
         return np.concatenate([changes.T, np.eye(len(moved), dtype=np.float32)])
 
-    return begin + scale * np.float32(least_squares(residuals, np.zeros(len(begin)), slopes, max_nfev=most_steps).x)
+    return at(least_squares(residuals, np.zeros(len(begin)), slopes, max_nfev=most_steps).x)
 
 
 def _view(view: str, picture: Floats, seed: int) -> tuple[Callable[[Floats], Floats], Floats]:

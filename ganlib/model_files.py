@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 GENERATOR, DECODER = "generator.onnx", "decoder.onnx"
 POINT_SIZE = (1, 1)  # height and width of a point: a picture of one pixel (docs/adr/0017)
-_LARGEST_LATENT, _LARGEST_SIDE = 10_000, 256  # an imported model may claim anything
+_LARGEST_LATENT, _LARGEST_SIDE = 2_048, 128  # an imported model may claim anything
 
 
 def is_there(model_dir: Path) -> bool:

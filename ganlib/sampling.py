@@ -90,6 +90,7 @@ class Sampler:
     Attributes:
         latent_dim: the size of z.
         shape: height, width and channels of its pictures.
+        is_prior_fitted: else its latents are from N(0, I).
 
     Raises:
         ModelNotReadyError, UnknownClassError: as `sample`; also when it is asked.
@@ -100,6 +101,7 @@ class Sampler:
         self._session = open_model(model_dir)
         self._fitted = _fitted_prior(model_dir, self._session)
         self._label = _labels(self._session, 1, label)
+        self.is_prior_fitted = self._fitted is not None
         self.latent_dim = _latent_dim(self._session)
         height, width, channels = self._session.get_outputs()[0].shape[1:]
         self.shape: tuple[int, int, int] = (height, width, channels)
@@ -113,8 +115,14 @@ class Sampler:
     def pictures(self, latents: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """Pictures in [0, 1], not rounded: `[n, latent_dim]` → `[n, height, width, channels]`."""
         given = _given(self._session, latents, self._told(len(latents)))
+        pictures = np.empty((len(latents), *self.shape), np.float32)
         with damage_in_words(self._model_dir):
-            return np.concatenate([self._session.run(None, batch)[0] for batch in _batches(given)])
+            for place, batch in enumerate(_batches(given)):
+                drawn = self._session.run(None, batch)[0]
+                pictures[place * _BATCH_SIZE : place * _BATCH_SIZE + len(drawn)] = drawn
+            if not np.isfinite(pictures).all():
+                raise ValueError("pictures that are no numbers")
+        return pictures
 
     def _told(self, n: int) -> npt.NDArray[np.float32] | None:
         return None if self._label is None else self._label.repeat(n, axis=0)

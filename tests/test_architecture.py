@@ -42,7 +42,9 @@ ROOMS = {
     "sampling": Room(ours={"store", "rejection", "latent_space", "model_files"}, others={"numpy", "onnxruntime"}),
     "directions": Room(others={"numpy"}),
     "inversion": Room(ours={"directions"}, others={"numpy", "scipy"}),
-    "explorer": Room(ours={"store", "latent_space", "sampling", "directions", "inversion"}, others={"numpy"}),
+    "explorer": Room(
+        ours={"store", "model_files", "latent_space", "sampling", "directions", "inversion"}, others={"numpy"}
+    ),
     "theory": Room(ours={"config"}, others={"numpy"}),
     "runner": Room(
         ours={"config", "store"},

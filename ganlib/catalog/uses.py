@@ -16,9 +16,9 @@ USES = by_key(
         key="enhancement",
         title=N_("Better pictures"),
         why=N_(
-            "Larger, sharper, without noise. The discriminator makes sure that the result looks like a photo and not like an average of photos. What it adds is invented: for a holiday picture that is fine, for evidence it is not."
+            "Larger, sharper, without noise. The discriminator makes sure that the result looks like a photo and not like an average of photos. What it adds is invented: for a holiday picture that is fine, for evidence it is not. Try it on a digit, on the page Explore."
         ),
-        paper="Ledig et al. 2017 (SRGAN), arXiv:1609.04802",
+        paper="Ledig et al. 2017 (SRGAN), arXiv:1609.04802; Bora et al. 2017, arXiv:1703.03208",
     ),
     Spec(
         key="video",

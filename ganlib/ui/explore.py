@@ -4,7 +4,7 @@ import streamlit as st
 
 from ganlib.config.run import RunConfig
 from ganlib.config.vae import VaeConfig
-from ganlib.errors import GanlibError, RunNotFoundError
+from ganlib.errors import GanlibError, LimitError, RunNotFoundError
 from ganlib.explorer import Explorer
 from ganlib.latent_space import Latents
 from ganlib.model_files import is_there
@@ -22,7 +22,7 @@ _RUN, _KIND, _SEED, _AT, _PAIR, _REACH = "run", "kind", "seed", "at", "ways", "r
 _WIDE, _NARROW = 5, 2  # of the page: the sheet, and what it shows
 _MOST_OFFERED = 200  # the newest runs that have a model
 _CHOICE_WIDTH = 480  # pixels
-_FARTHEST = 6.0  # standard deviations from where the walk began: beyond, no picture was ever trained
+_FARTHEST = 1_000.0  # standard deviations from where the walk began
 _LARGEST_SEED = 2**31 - 1
 
 
@@ -45,6 +45,8 @@ def show() -> None:
         _walk(run, space)
         st.divider()
         seek.show(run, space, config)
+    except LimitError as error:
+        st.info(plain(error.text(t)), icon=":material/info:")
     except GanlibError:  # it names files of this computer
         st.error(t("The model of this run is damaged and cannot be opened. Train it again."))
 
@@ -70,6 +72,8 @@ def _choose() -> Run | None:
         return None
     labels = choose_runs.labels_of(list(offered.values()))
     chosen = wanted if wanted in offered else next(iter(offered))
+    if wanted is None:
+        st.query_params[_RUN] = chosen  # a newer one must not take its place while somebody walks
     st.session_state[state.EXPLORE_RUN] = chosen
     st.selectbox(
         t("Model"),
@@ -111,7 +115,7 @@ def _kind(config: RunConfig) -> int | None:
         key=state.EXPLORE_KIND,
         on_change=lambda: put(_KIND, str(st.session_state[state.EXPLORE_KIND]), "0"),
         width=280,
-        help=t("The latents stay the same: what changes is only what the model is told to make of them."),
+        help=t("The random numbers stay the same: what changes is what the model is told to make of them."),
     )
     return int(chosen)
 
@@ -134,7 +138,7 @@ def _walk(run: Run, space: Space) -> None:
         moved[first] += reach * (2 * column / (columns - 1) - 1)
         if rows > 1:
             moved[first + 1] += reach * (1 - 2 * row / (rows - 1))
-        put(_AT, ",".join(f"{_within(step):.3g}" for step in moved), "")
+        put(_AT, ",".join(f"{round(step, 2):g}" for step in moved), "")
 
     with wide:
         pad(pictures, columns, reach, go, key="explore-pad")
@@ -178,7 +182,7 @@ def _origin(run: Run, space: Space) -> tuple[Latents, int]:
         found = seek.found_in(run)
         if found is not None:
             return found, -1
-        st.info(t("This walk began at a picture that was found in another browser tab, which alone knows the place."))
+        st.info(t("This walk began where a search had led, and the link cannot hold that place. Search again."))
         text = "0"
     seed = int(text) if text.isascii() and text.isdigit() and len(text) < 11 else _LARGEST_SEED + 1
     if seed > _LARGEST_SEED:
@@ -200,13 +204,10 @@ def _offsets(count: int) -> tuple[float, ...]:
     return offsets
 
 
-def _within(step: float) -> float:
-    return min(_FARTHEST, max(-_FARTHEST, step))
-
-
 def _pair(count: int) -> int:
     """The first of the two directions that the sheet shows."""
-    pairs = {str(first): f"{first + 1} / {first + 2}" for first in range(0, count - 1, 2)}
+    firsts = [*range(0, count - 1, 2), *([count - 2] if count % 2 and count > 1 else [])]
+    pairs = {str(first): f"{first + 1} / {first + 2}" for first in firsts}
     if len(pairs) < 2:
         return 0
     return int(
@@ -228,9 +229,11 @@ def _kept() -> dict[str, str]:
 
 
 def _explain(first: int, count: int, has_map: bool) -> None:
-    if has_map:
+    if count == 1:
+        text = t("The model has one latent: everything that it draws is somewhere on this line.")
+    elif has_map:
         text = t("This model has no more latents than these: the sheet is a map of all that it can draw.")
-    elif first + 1 < count:
+    else:
         text = t(
             "To the right direction {first}, upwards direction {second}; along all the others nothing moves. So the "
             "sheet is a slice through a space of many dimensions, and each of its pictures is what the model draws at "
@@ -239,6 +242,4 @@ def _explain(first: int, count: int, has_map: bool) -> None:
             first=number(first + 1),
             second=number(first + 2),
         )
-    else:
-        text = t("The model has one latent: this row is all that it can draw.")
     st.caption(text)

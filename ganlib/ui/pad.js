@@ -76,6 +76,7 @@ export default function (component) {
     go();
   };
   sheet.onkeydown = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return; // Back, and what else the browser makes of them
     if (event.key in KEYS) {
       const [right, down] = KEYS[event.key];
       point({

@@ -59,13 +59,38 @@ def test_one_begins_elsewhere_and_comes_back(open_page: OpenPage, store: RunStor
     assert len({far, near, sheet(page)}) == 3
 
 
+def test_a_newer_model_does_not_take_the_place_of_the_one_that_is_walked(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan"))
+    page = open_page("latent")
+    assert address(page) == {"run": run.run_id}
+    before = sheet(page)
+    finished(store, preset("quick-vae"))
+    page.run()
+    assert sheet(page) == before
+
+
+@pytest.mark.parametrize("size", [3, 7])
+def test_every_direction_can_be_seen(size: int, open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan").with_settings({"latent_dim": size}))
+    page = open_page("latent", {"run": run.run_id})
+    assert page.segmented_control("ways").options[-1] == f"{size - 1} / {size}"
+    sheet(open_page("latent", {"run": run.run_id, "ways": str(size - 2)}))
+
+
+def test_one_latent_is_a_line(open_page: OpenPage, store: RunStore) -> None:
+    run = finished(store, preset("quick-gan").with_settings({"latent_dim": 1}))
+    page = open_page("latent", {"run": run.run_id})
+    sheet(page)
+    assert "somewhere on this line" in texts(page)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("at", "x"),
         ("at", "nan"),
         ("at", "1,2,3,4,5,6,7,8,9"),
-        ("at", "7"),
+        ("at", "1001"),
         ("seed", "-1"),
         ("seed", "9" * 400),
         ("seed", "²"),
@@ -152,7 +177,7 @@ def test_a_real_picture_is_found_and_walked_from(open_page: OpenPage, store: Run
     assert address(page) == {"run": run.run_id, "seed": seek.FOUND}
     assert sheet(page) != beginning
     other = open_page("latent", {"run": run.run_id, "seed": seek.FOUND})
-    assert "another browser tab" in texts(other)
+    assert "Search again" in texts(other)
     sheet(other)
 
 
