@@ -49,7 +49,7 @@ _ABOUT = {
 
 
 def show(run: Run, config: RunConfig) -> None:
-    """A box that draws when it is opened; nothing for a run without a finished model."""
+    """A box that draws when it is opened, and the way to Explore; nothing for a run without a finished model."""
     if not is_there(run.path / layout.MODEL):
         return
     title = t("Draw new points") if config.draws_points else t("Draw new pictures")
@@ -57,6 +57,13 @@ def show(run: Run, config: RunConfig) -> None:
     if box.open:
         with box:
             _panel(run, config)
+    if explore.why_not(run) is None:
+        st.page_link(
+            frame.file_of("latent"),
+            label=t("Walk through all that it can draw, or find a picture of your own in it"),
+            icon=":material/explore:",
+            query_params={"run": run.run_id},
+        )
 
 
 def show_together(sides: Sequence[tuple[Run, str, RunConfig]]) -> None:
@@ -89,13 +96,6 @@ def _panel(run: Run, config: RunConfig) -> None:
         st.caption(t(_ABOUT[view]))
     if view != _MAP:
         st.caption(t("Seed {seed}. The same seed always draws the same.", seed=number(seed)))
-    if explore.why_not(run) is None:
-        st.page_link(
-            frame.file_of("latent"),
-            label=t("Walk through all that it can draw, or find a picture of your own in it"),
-            icon=":material/explore:",
-            query_params={"run": run.run_id},
-        )
 
 
 @st.fragment

@@ -14,16 +14,17 @@ from ganlib.ui.words import t
 _HTML = """
 <div class="pad">
   <canvas class="sheet" tabindex="0" role="application"></canvas>
-  <div><canvas class="view" role="img"></canvas><p class="place" aria-live="polite"></p></div>
+  <div class="large"><canvas class="view" role="img"></canvas><p class="place" aria-live="polite"></p></div>
 </div>
 """
 _CSS = """
-.pad { display: flex; flex-wrap: wrap; gap: 1rem; }
-canvas { image-rendering: pixelated; border-radius: 0.5rem; max-width: 100%; display: block; }
-.sheet { width: 28rem; cursor: crosshair; touch-action: manipulation; }
+.pad { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1rem; }
+canvas { image-rendering: pixelated; border-radius: 0.5rem; display: block; height: auto; }
+.sheet { flex: 2 1 18rem; min-width: 0; max-width: 28rem; cursor: crosshair; touch-action: manipulation; }
 .sheet:focus-visible { outline: 3px solid var(--st-primary-color); outline-offset: 2px; }
-.view { width: 16rem; }
-.place { font-family: var(--st-font); color: var(--st-text-color); opacity: 0.8; min-height: 3em; max-width: 16rem; }
+.large { flex: 1 1 10rem; max-width: 16rem; }
+.view { width: 100%; }
+.place { font-family: var(--st-font); color: var(--st-text-color); opacity: 0.8; min-height: 3em; }
 """
 
 

@@ -40,6 +40,13 @@ def test_nothing_to_draw_before_there_is_a_model(open_page: OpenPage, store: Run
     assert "Draw new pictures" not in [box.label for box in page.expander]
 
 
+def test_a_model_of_pictures_leads_to_where_it_is_explored(open_page: OpenPage, store: RunStore) -> None:
+    for key, is_explored in (("quick-gan", True), ("ring-gan", False)):
+        page = open_page("train", {"run": finished(store, preset(key)).run_id})
+        links = [link.proto.label for link in page.get("page_link")]
+        assert any("find a picture of your own" in label for label in links) == is_explored
+
+
 def test_others_are_drawn_from_another_seed(open_page: OpenPage, store: RunStore) -> None:
     run = finished(store, preset("quick-gan"))
     page = opened(open_page, run)
