@@ -8,7 +8,7 @@ import pytest
 
 from ganlib import sampling
 from ganlib.metrics import group_shares
-from ganlib.model_files import open_model
+from ganlib.model_files import open_acceptance, open_model
 from ganlib.nets.inner_features import last_features
 from ganlib.store import layout
 from ganlib.store.runs import Run
@@ -49,7 +49,7 @@ def test_the_finished_model_rejects_as_its_discriminator_does(
     inputs = [np.float32(everything / 255.0) if everything.dtype == np.uint8 else everything.reshape(-1, 1, 1, 2)]
     if key == "conditional-gan":
         inputs.append(np.eye(10, dtype=np.float32)[np.arange(40) % 10])
-    judge = sampling._open_acceptance(model, session)
+    judge = open_acceptance(model, session)
     found, *share = judge.run(None, dict(zip([one.name for one in judge.get_inputs()], inputs, strict=True)))
     discriminator = keras.models.load_model(model / "discriminator.keras")
     logits = np.asarray(discriminator.predict_on_batch(inputs if len(inputs) > 1 else inputs[0]))
