@@ -35,9 +35,11 @@ def test_a_model_is_walked_through_and_searched(page: Page, studio: Studio) -> N
     sheet.press("Enter")
     page.wait_for_url(re.compile("at=1.71%2C2"))
 
-    paper = page.locator("canvas").nth(2).bounding_box()
-    assert paper is not None
     expect(page.get_by_role("button", name="Search")).to_be_disabled()
+    blank = page.locator("canvas").nth(2)
+    blank.scroll_into_view_if_needed()
+    paper = blank.bounding_box()
+    assert paper is not None
     page.mouse.move(paper["x"] + 0.5 * paper["width"], paper["y"] + 0.2 * paper["height"])
     page.mouse.down()
     page.mouse.move(paper["x"] + 0.5 * paper["width"], paper["y"] + 0.8 * paper["height"], steps=10)
