@@ -1,5 +1,7 @@
 """The page “Explore”: a walk through the latent space of a finished model. The address says which, and where one is."""
 
+from itertools import islice
+
 import streamlit as st
 
 from ganlib.config.run import RunConfig
@@ -20,7 +22,7 @@ from ganlib.ui.words import number, plain, t
 
 _RUN, _KIND, _SEED, _AT, _PAIR, _REACH = "run", "kind", "seed", "at", "ways", "reach"  # in the address
 _WIDE, _NARROW = 5, 2  # of the page: the sheet, and what it shows
-_MOST_OFFERED = 200  # the newest runs that have a model
+_MOST_OFFERED = 50  # the newest models; the pages of older runs lead here too
 _CHOICE_WIDTH = 480  # pixels
 _FARTHEST = 1_000.0  # standard deviations from where the walk began
 _LARGEST_SEED = 2**31 - 1
@@ -53,8 +55,8 @@ def show() -> None:
 
 def _choose() -> Run | None:
     """The run in the address, else the newest that can be explored; None: there is none."""
-    offered = {run.run_id: run for run in resources.engine().runs() if why_not(run) is None}
-    offered = dict(list(offered.items())[:_MOST_OFFERED])
+    explored = (run for run in resources.engine().runs() if why_not(run) is None)
+    offered = {run.run_id: run for run in islice(explored, _MOST_OFFERED)}
     wanted = st.query_params.get(_RUN)
     if wanted is not None and wanted not in offered:
         try:
@@ -88,8 +90,8 @@ def _choose() -> Run | None:
 
 def why_not(run: Run) -> str | None:
     """Why there is nothing to explore; None: there is."""
-    config = cards.config_of(run)
-    if config is None or not is_there(run.path / layout.MODEL):
+    config = cards.config_of(run) if is_there(run.path / layout.MODEL) else None
+    if config is None:
         return t("This run has no finished model yet. Its latent space can be explored when its training is over.")
     if config.draws_points:
         return t("This model draws points. The Playground shows where each of its latents goes.")
@@ -176,7 +178,7 @@ def _controls(explorer: Explorer, count: int, seed: int, is_away: bool) -> tuple
 
 
 def _origin(run: Run, space: Space) -> tuple[Latents, int]:
-    """Where the walk begins, and the seed that comes next after its own."""
+    """Where the walk begins, and its seed; −1: where a search has led."""
     text = st.query_params.get(_SEED, "0")
     if text == seek.FOUND:
         found = seek.found_in(run)
