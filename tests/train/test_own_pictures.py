@@ -77,6 +77,8 @@ def test_the_model_never_sees_what_is_held_out_and_is_measured_on_it(
     for learnt in (seen["make_batches"][0], seen["Prior"][1], seen["Rejection"][1], seen["OwnJudge"][1]):
         np.testing.assert_array_equal(learnt, train)
     np.testing.assert_array_equal(seen["OwnJudge"][2], test)
+    among_these = seen["OwnJudge"][4]  # copies are looked for
+    np.testing.assert_array_equal(among_these, np.concatenate([train, train[:, :, ::-1]]))
     assert metrics_of(run) >= {"frechet_distance", "coverage", "nearest_distance", "active_units"}
     assert not metrics_of(run) & {"class_coverage", "jensen_shannon_bound"}
     best = run.best()
