@@ -15,7 +15,7 @@ class NotPossibleError(GanlibError):
     """What was asked for cannot be done with a run in this state."""
 
 
-def has_beginning(run: Run, status: Status) -> bool:
+def _has_beginning(run: Run, status: Status) -> bool:
     """Whether there is something to go on from, or nothing to lose by beginning anew: training without a checkpoint
     starts at step 0 and replaces what the run has recorded.
     """
@@ -35,7 +35,7 @@ def check_can_go_on(run: Run, status: Status, config: RunConfig, limits: Limits)
         raise NotPossibleError(SPENT)
     if limits.is_reached(status.step, status.seconds):
         raise NotPossibleError(N_("This run has been trained for as long as a run may be here."))
-    if not has_beginning(run, status):
+    if not _has_beginning(run, status):
         raise NotPossibleError(
             N_(
                 "This run has no checkpoint to go on from; runs that were imported have none. Begin a new one with the "

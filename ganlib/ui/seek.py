@@ -1,6 +1,6 @@
 """The search for a picture in a model's latent space: one's own, or a real one, whole or spoilt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -58,19 +58,22 @@ def found_in(run: Run) -> Latents | None:
 
 def _picture(run: Run, shape: tuple[int, int, int], config: RunConfig) -> Pixels | None:
     """What is sought; None: there is nothing yet."""
-    source = st.segmented_control(
-        t("Which picture"),
-        list(_SOURCES),
-        format_func=lambda key: t(_SOURCES[key]),
-        default=_DRAWN,
-        required=True,
-        key="explore-source",
-    )
+    source = _choice(t("Which picture"), _SOURCES, key="explore-source")
     if source == _SENT:
         return _sent(shape)
     if source == _REAL:
         return _real(run, shape)
     return _drawn(shape, is_digit=config.data.dataset == "mnist")
+
+
+def _choice(label: str, words: Mapping[str, str], key: str) -> str:
+    """One of a few, the first to begin with."""
+    options = list(words)
+    return str(
+        st.segmented_control(
+            label, options, format_func=lambda option: t(words[option]), default=options[0], required=True, key=key
+        )
+    )
 
 
 def _drawn(shape: tuple[int, int, int], is_digit: bool) -> Pixels | None:
@@ -81,8 +84,8 @@ def _drawn(shape: tuple[int, int, int], is_digit: bool) -> Pixels | None:
         st.session_state[state.EXPLORE_INK] = drawn
 
     sketch(width, height, ink, keep, key=f"explore-sketch-{width}-{height}")
-    if is_digit:
-        st.caption(t("Draw a digit. It is made as large as those of MNIST, and put into the middle as they are."))
+    digit = t("Draw a digit. It is made as large as those of MNIST, and put into the middle as they are.")
+    st.caption(digit if is_digit else t("Draw with mouse or finger."))
     return as_digit(ink, shape) if is_digit else in_colours(ink, shape)
 
 
@@ -123,16 +126,7 @@ def _sent(shape: tuple[int, int, int]) -> Pixels | None:
 
 
 def _search(run: Run, space: Space, picture: Pixels | None) -> None:
-    view = str(
-        st.segmented_control(
-            t("What the search is shown"),
-            list(_VIEWS),
-            format_func=lambda key: t(_VIEWS[key]),
-            default=WHOLE,
-            required=True,
-            key="explore-view",
-        )
-    )
+    view = _choice(t("What the search is shown"), _VIEWS, key="explore-view")
     asked = None if picture is None else (space, picture.tobytes(), view)
     if st.button(t("Search"), type="primary", icon=":material/search:", key="explore-search", disabled=asked is None):
         st.session_state[state.EXPLORE_ASKED] = asked
